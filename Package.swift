@@ -1,0 +1,114 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The house (docs/architecture.md): a module may import the modules below it in this file, never one above.
+// Versions are exact because Package.resolved is not committed.
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+    .treatWarning("DeprecatedDeclaration", as: .warning),
+]
+
+let log: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let nio: [Target.Dependency] = [
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOPosix", package: "swift-nio"),
+    .product(name: "NIOSSL", package: "swift-nio-ssl"),
+]
+
+func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: settings)
+}
+
+let package = Package(
+    name: "rapport",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "rapport", targets: ["rapport"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration", exact: "1.4.0", traits: ["YAML"]),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+    ],
+    targets: [
+        // The program.
+        .executableTarget(
+            name: "rapport",
+            dependencies: [
+                "App", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings),
+        module(
+            "App",
+            [
+                "Hourglass", "Delivery", "Campaigns", "Catalogue", "Audiences", "Identity", "Touches", "People",
+                "Web", "Mail", "Markup", "StorageSQLite", "StoragePostgres", "Storage", "Kernel",
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Yams", package: "Yams"), hummingbird, log,
+            ]),
+
+        // Capabilities, each importing only the ones after it.
+        module("Hourglass", ["Catalogue", "Audiences", "Identity", "Touches", "People", "Web", "Storage", "Kernel", hummingbird]),
+        module(
+            "Delivery",
+            [
+                "Campaigns", "Catalogue", "Audiences", "Identity", "Touches", "People",
+                "Mail", "Markup", "Web", "Storage", "Kernel", hummingbird, crypto, log,
+            ] + nio),
+        module(
+            "Campaigns",
+            ["Catalogue", "Audiences", "Identity", "Touches", "People", "Markup", "Web", "Storage", "Kernel", hummingbird]),
+        module("Catalogue", ["Audiences", "Identity", "Touches", "People", "Markup", "Web", "Storage", "Kernel", hummingbird]),
+        module("Audiences", ["Identity", "Touches", "People", "Web", "Storage", "Kernel", hummingbird]),
+        module(
+            "Identity",
+            [
+                "Touches", "People", "Web", "Mail", "Storage", "Kernel", hummingbird, crypto,
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+            ]),
+        module("Touches", ["Storage", "Kernel"]),
+        module("People", ["Storage", "Kernel"]),
+
+        // The base.
+        module("Web", ["Kernel", hummingbird, crypto, log]),
+        module("Mail", ["Kernel", crypto, log] + nio),
+        module("Markup", ["Kernel", "CMark"]),
+        module(
+            "StorageSQLite",
+            [
+                "Storage", "Kernel", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]),
+        module("StoragePostgres", ["Storage", "Kernel", "CLibPQ"]),
+        module("Storage", ["Kernel"]),
+        module("Kernel", [crypto]),
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(
+            name: "CMark", pkgConfig: "libcmark-gfm", providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
+
+        // Tests.
+        .target(
+            name: "TestSupport",
+            dependencies: ["App", "StorageSQLite", "StoragePostgres", "Storage", "Kernel"],
+            path: "Tests/TestSupport", swiftSettings: settings),
+        tests("Kernel", []),
+        tests("Storage", ["TestSupport"]),
+        tests("App", ["TestSupport", .product(name: "HummingbirdTesting", package: "hummingbird")]),
+    ]
+)

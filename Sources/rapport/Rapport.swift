@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Rapport: AsyncParsableCommand {
+    func run() async throws { print("rapport") }
+}
