@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 extension String {
     /// The form in which rules compare text: NFC, lower-cased, without white space at either end.
