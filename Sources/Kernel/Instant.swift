@@ -7,6 +7,13 @@ package struct Instant: Hashable, Comparable, Sendable, CustomStringConvertible 
     package init(microseconds: Int64) { self.microseconds = microseconds }
     package init(_ date: Date) { microseconds = Int64((date.timeIntervalSince1970 * 1_000_000).rounded()) }
 
+    /// The machine's clock, to the microsecond.
+    package static var now: Instant {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Instant(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000)
+    }
+
     package var date: Date { Date(timeIntervalSince1970: Double(microseconds) / 1_000_000) }
     package var milliseconds: Int64 { microseconds / 1000 }
 

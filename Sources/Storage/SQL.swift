@@ -1,0 +1,155 @@
+package import Kernel
+
+/// A statement, or a part of one, written by string interpolation: its literals are source text, and whatever is interpolated becomes
+/// a bound parameter, never text of the statement.
+///
+///     let sql: SQL = "SELECT id, name FROM person WHERE department = \(department) AND id IN \(list: keys)"
+///
+/// One text serves both engines. What they say differently has a name here (`list`, `skipLocked`) or in `Storage`.
+package struct SQL: Sendable, ExpressibleByStringInterpolation {
+    enum Piece: Sendable {
+        case text(StaticString)
+        case value(SQLValue)
+        case dialect(sqlite: StaticString, postgres: StaticString)
+    }
+
+    var pieces: [Piece]
+
+    init(pieces: [Piece]) { self.pieces = pieces }
+
+    package init(stringLiteral: StaticString) { pieces = [.text(stringLiteral)] }
+
+    package init(stringInterpolation: StringInterpolation) { pieces = stringInterpolation.pieces }
+
+    package struct StringInterpolation: StringInterpolationProtocol {
+        var pieces: [Piece] = []
+
+        package init(literalCapacity: Int, interpolationCount: Int) { pieces.reserveCapacity(2 * interpolationCount + 1) }
+
+        package mutating func appendLiteral(_ literal: StaticString) {
+            if literal.utf8CodeUnitCount > 0 { pieces.append(.text(literal)) }
+        }
+
+        package mutating func appendInterpolation(_ value: some SQLConvertible) { pieces.append(.value(value.sqlValue)) }
+
+        package mutating func appendInterpolation<Value: SQLConvertible>(_ value: Value?) { pieces.append(.value(value.sqlValue)) }
+
+        package mutating func appendInterpolation(value: SQLValue) { pieces.append(.value(value)) }
+
+        package mutating func appendInterpolation(_ sql: SQL) { pieces += sql.pieces }
+
+        /// The right side of `IN`: any number of keys or numbers as one parameter (`id IN \(list: keys)`).
+        package mutating func appendInterpolation(list values: some Sequence<Int64>) {
+            pieces.append(.dialect(sqlite: "(SELECT value FROM json_each(", postgres: "(SELECT unnest("))
+            pieces.append(.value(.int8List(Array(values))))
+            pieces.append(.text("))"))
+        }
+
+        package mutating func appendInterpolation<Entity>(list keys: some Sequence<Key<Entity>>) {
+            appendInterpolation(list: keys.map(\.raw))
+        }
+
+        /// The right side of `IN`: any number of texts as one parameter.
+        package mutating func appendInterpolation(list values: some Sequence<String>) {
+            pieces.append(.dialect(sqlite: "(SELECT value FROM json_each(", postgres: "(SELECT unnest("))
+            pieces.append(.value(.textList(Array(values))))
+            pieces.append(.text("))"))
+        }
+    }
+
+    package static func + (left: SQL, right: SQL) -> SQL { SQL(pieces: left.pieces + right.pieces) }
+
+    package static let empty = SQL(pieces: [])
+    package var isEmpty: Bool { pieces.isEmpty }
+}
+
+extension Collection<SQL> {
+    /// The parts one after the other with `separator` between them.
+    package func joined(separator: SQL) -> SQL {
+        var pieces: [SQL.Piece] = []
+        for (index, part) in enumerated() {
+            if index > 0 { pieces += separator.pieces }
+            pieces += part.pieces
+        }
+        return SQL(pieces: pieces)
+    }
+}
+
+extension SQL {
+    /// Column types of migrations; text compares by bytes on both engines.
+    package static let int8 = SQL(pieces: [.dialect(sqlite: "INTEGER", postgres: "int8")])
+    package static let text = SQL(pieces: [.dialect(sqlite: "TEXT", postgres: "text COLLATE \"C\"")])
+    package static let float8 = SQL(pieces: [.dialect(sqlite: "REAL", postgres: "float8")])
+    package static let bytea = SQL(pieces: [.dialect(sqlite: "BLOB", postgres: "bytea")])
+    package static let bool = SQL(pieces: [.dialect(sqlite: "INTEGER", postgres: "bool")])
+
+    /// Ends a `CREATE TABLE (…)`: SQLite then refuses values of the wrong type, as PostgreSQL always does.
+    package static let strict = SQL(pieces: [.dialect(sqlite: " STRICT", postgres: "")])
+    /// `strict` for a table that is read by a primary key of several columns.
+    package static let strictByKey = SQL(pieces: [.dialect(sqlite: " STRICT, WITHOUT ROWID", postgres: "")])
+
+    /// Ends a SELECT of rows to work on: rows that another process has claimed are passed over. SQLite has one writer at a time.
+    package static let skipLocked = SQL(pieces: [.dialect(sqlite: "", postgres: " FOR UPDATE SKIP LOCKED")])
+
+    /// Makes a temporary table that goes with the connection's transaction or session.
+    package static let temporary = SQL(pieces: [.dialect(sqlite: "TEMP", postgres: "TEMP")])
+
+    /// The smaller and the larger of two values (NULLs left out of account by neither engine alike: pass none).
+    package static func least(_ left: SQL, _ right: SQL) -> SQL {
+        SQL(pieces: [.dialect(sqlite: "min(", postgres: "least(")] + left.pieces + [.text(", ")] + right.pieces + [.text(")")])
+    }
+    package static func greatest(_ left: SQL, _ right: SQL) -> SQL {
+        SQL(pieces: [.dialect(sqlite: "max(", postgres: "greatest(")] + left.pieces + [.text(", ")] + right.pieces + [.text(")")])
+    }
+
+    /// Whether `text` contains `part`, byte for byte (LIKE would take `%` and `_` of users for patterns).
+    package static func contains(_ text: SQL, _ part: String) -> SQL {
+        SQL(
+            pieces: [.dialect(sqlite: "(instr(", postgres: "(strpos(")] + text.pieces + [.text(", ")] + [.value(.text(part))]
+                + [.text(") > 0)")])
+    }
+
+    /// Whether `text` starts with `part`, byte for byte.
+    package static func starts(_ text: SQL, _ part: String) -> SQL {
+        SQL(
+            pieces: [.dialect(sqlite: "(substr(", postgres: "(substr(")] + text.pieces
+                + [.text(", 1, "), .value(.int8(Int64(part.unicodeScalars.count))), .dialect(sqlite: ")", postgres: "::int4)"), .text(" = ")]
+                + [.value(.text(part)), .text(")")])
+    }
+
+    /// The named sub-query is computed once and not merged into what uses it.
+    package static let materialized = SQL(pieces: [.text("MATERIALIZED")])
+}
+
+/// A statement as one engine takes it: text with `?` or `$1` and the parameters in their order.
+package struct Statement: Sendable {
+    package let text: String
+    package let parameters: [SQLValue]
+
+    package init(_ sql: SQL, for engine: Engine) {
+        var text = [UInt8]()
+        var parameters: [SQLValue] = []
+        for piece in sql.pieces {
+            switch piece {
+            case .text(let literal): literal.withUTF8Buffer { text += $0 }
+            case .dialect(let sqlite, let postgres): (engine == .sqlite ? sqlite : postgres).withUTF8Buffer { text += $0 }
+            case .value(let value):
+                parameters.append(value)
+                switch engine {
+                case .sqlite: text.append(UInt8(ascii: "?"))
+                case .postgres:
+                    text.append(UInt8(ascii: "$"))
+                    text += Array(String(parameters.count).utf8)
+                }
+            }
+        }
+        self.text = String(decoding: text, as: UTF8.self)
+        self.parameters = parameters
+    }
+}
+
+/// The two databases that Rapport runs on.
+package enum Engine: String, Sendable, CaseIterable, CustomStringConvertible {
+    case sqlite, postgres
+    package var description: String { self == .sqlite ? "SQLite" : "PostgreSQL" }
+}
