@@ -112,7 +112,7 @@ package final class Transaction: Reader {
     /// The instant of the transaction, the same for all that it writes.
     package let now: Instant
     private let lease: NodeLease
-    private var keys: KeySequence?
+    private var woke = false
     private var after: [@Sendable () -> Void] = []
     private var leased: NodeLease.State?
 
@@ -137,6 +137,13 @@ package final class Transaction: Reader {
     /// A new key that no other process makes.
     package func newKey<Entity>(_: Key<Entity>.Type = Key<Entity>.self) throws -> Key<Entity> {
         Key(try lease.next(in: self, extended: &leased))
+    }
+
+    /// Lets the workers of other processes look at once for what this transaction leaves to them.
+    package func wake() throws {
+        guard engine == .postgres, !woke else { return }
+        woke = true
+        try connection.script("NOTIFY rapport")
     }
 
     /// Runs `action` once the transaction is stored; not at all when it is not.

@@ -20,6 +20,7 @@ extension Transaction {
     package func emit(_ kind: String, _ payload: String = "") throws {
         let key: Key<Table.Event> = try newKey()
         try run("INSERT INTO outbox (id, kind, payload, emitted_at) VALUES (\(key), \(kind), \(payload), \(now))")
+        try wake()
     }
 }
 

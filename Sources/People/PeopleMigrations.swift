@@ -1,0 +1,71 @@
+package import Storage
+
+/// The tables of the directory.
+package enum PeopleSchema {
+    package static let migrations = [
+        Migration(
+            "people-1",
+            [
+                // `path` is the full path as written ("Company / Sales / DACH"), `folded_path` the same folded with " / " between the units.
+                """
+                CREATE TABLE department (
+                    id \(.int8) PRIMARY KEY, parent \(.int8) REFERENCES department (id), code \(.text) UNIQUE, name \(.text) NOT NULL,
+                    path \(.text) NOT NULL UNIQUE, folded_path \(.text) NOT NULL UNIQUE, sort_key \(.text) NOT NULL,
+                    depth \(.int8) NOT NULL CHECK (depth >= 1), head \(.int8)
+                )\(.strict)
+                """,
+                "CREATE INDEX department_parent ON department (parent)",
+                // Every unit with each of its units at any depth, itself included.
+                """
+                CREATE TABLE department_within (
+                    ancestor \(.int8) NOT NULL REFERENCES department (id), department \(.int8) NOT NULL REFERENCES department (id),
+                    PRIMARY KEY (ancestor, department)
+                )\(.strictByKey)
+                """,
+                "CREATE INDEX department_within_department ON department_within (department, ancestor)",
+                // Columns that end in `_folded` are written by the program for rules; see `String.folded`.
+                """
+                CREATE TABLE person (
+                    id \(.int8) PRIMARY KEY, external_id \(.text) NOT NULL UNIQUE, external_id_folded \(.text) NOT NULL,
+                    email \(.text), email_folded \(.text), name \(.text) NOT NULL, name_folded \(.text) NOT NULL, sort_key \(.text) NOT NULL,
+                    first_name \(.text) NOT NULL, first_name_folded \(.text) NOT NULL, title \(.text), title_folded \(.text),
+                    department \(.int8) REFERENCES department (id), manager \(.int8) REFERENCES person (id),
+                    country \(.text), country_folded \(.text), site \(.text), site_folded \(.text), time_zone \(.text),
+                    language \(.text), hired_on \(.int8), active \(.bool) NOT NULL, created_at \(.int8) NOT NULL, changed_at \(.int8) NOT NULL,
+                    CHECK (manager <> id)
+                )\(.strict)
+                """,
+                "CREATE INDEX person_department ON person (department)",
+                "CREATE INDEX person_manager ON person (manager)",
+                "CREATE INDEX person_email ON person (email_folded)",
+                "CREATE INDEX person_name ON person (sort_key, id)",
+                // Rules count over narrow columns: this index answers them without the wide rows.
+                "CREATE INDEX person_facts ON person (active, country_folded, department, site_folded, hired_on, language, id)",
+                // A custom attribute and its type, declared at the first import that brings it.
+                """
+                CREATE TABLE attribute (
+                    id \(.int8) PRIMARY KEY, name \(.text) NOT NULL UNIQUE,
+                    type \(.text) NOT NULL CHECK (type IN ('text', 'number', 'date', 'yes/no'))
+                )\(.strict)
+                """,
+                // Exactly one of folded (text), number (number, date as day number, yes/no as 1 or 0) is what rules compare.
+                """
+                CREATE TABLE person_attribute (
+                    attribute \(.int8) NOT NULL REFERENCES attribute (id), person \(.int8) NOT NULL REFERENCES person (id),
+                    value \(.text) NOT NULL, folded \(.text), number \(.float8),
+                    PRIMARY KEY (attribute, person)
+                )\(.strictByKey)
+                """,
+                "CREATE INDEX person_attribute_person ON person_attribute (person)",
+                // What was so when: a row per span of time in which these four stayed the same; `until` is open in the newest one.
+                """
+                CREATE TABLE person_period (
+                    person \(.int8) NOT NULL REFERENCES person (id), since \(.int8) NOT NULL, until \(.int8),
+                    department \(.int8), manager \(.int8), country \(.text), active \(.bool) NOT NULL,
+                    PRIMARY KEY (person, since)
+                )\(.strictByKey)
+                """,
+                "CREATE INDEX person_period_department ON person_period (department, since)",
+            ])
+    ]
+}
