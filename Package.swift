@@ -105,10 +105,9 @@ let package = Package(
         // Tests.
         .target(
             name: "TestSupport",
-            dependencies: ["App", "StorageSQLite", "StoragePostgres", "Storage", "Kernel"],
+            dependencies: ["StorageSQLite", "StoragePostgres", "Storage", "Kernel"],
             path: "Tests/TestSupport", swiftSettings: settings),
         tests("Kernel", []),
         tests("Storage", ["TestSupport"]),
-        tests("App", ["TestSupport", .product(name: "HummingbirdTesting", package: "hummingbird")]),
     ]
 )

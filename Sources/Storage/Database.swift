@@ -23,6 +23,7 @@ package final class Database: Sendable {
     }
 
     /// Runs `body` as one transaction: everything it changed is stored when this returns, nothing of it when `body` throws.
+    @discardableResult
     package func write<Result: Sendable>(_ body: @Sendable (Transaction) throws -> Result) async throws -> Result {
         let (result, after) = try await driver.write { [engine, lease, clock] connection in
             let transaction = Transaction(connection, engine: engine, lease: lease, now: clock.now())
@@ -65,7 +66,12 @@ package class Reader {
         self.engine = engine
     }
 
-    /// Calls `each` with every row, as it comes: for answers that may be large.
+    /// Calls `each` with every row, as they come: for answers too large for memory.
+    package func stream(_ sql: SQL, _ each: (Row) throws -> Void) throws {
+        try connection.stream(Statement(sql, for: engine), each)
+    }
+
+    /// Calls `each` with every row of the answer.
     package func each(_ sql: SQL, _ each: (Row) throws -> Void) throws {
         try connection.query(Statement(sql, for: engine), each)
     }

@@ -19,8 +19,11 @@ package protocol Driver: AnyObject, Sendable {
 
 /// One connection of a driver, used by one thread at a time.
 package protocol Connection: AnyObject {
-    /// Calls `each` with every row of the answer, one at a time, as they come.
+    /// Calls `each` with every row of the answer. `each` may use the connection.
     func query(_ statement: Statement, _ each: (Row) throws -> Void) throws
+
+    /// `query` for answers too large for memory, inside a read or write: PostgreSQL fetches them in portions.
+    func stream(_ statement: Statement, _ each: (Row) throws -> Void) throws
 
     /// - Returns: how many rows were changed.
     @discardableResult

@@ -126,6 +126,11 @@ package struct Statement: Sendable {
     package let text: String
     package let parameters: [SQLValue]
 
+    package init(text: String, parameters: [SQLValue]) {
+        self.text = text
+        self.parameters = parameters
+    }
+
     package init(_ sql: SQL, for engine: Engine) {
         var text = [UInt8]()
         var parameters: [SQLValue] = []

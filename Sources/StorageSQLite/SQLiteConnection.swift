@@ -18,6 +18,8 @@ final class SQLiteConnection: Connection {
         }
     }
 
+    func stream(_ statement: Storage.Statement, _ each: (Storage.Row) throws -> Void) throws { try query(statement, each) }
+
     @discardableResult
     func execute(_ statement: Storage.Statement) throws -> Int {
         try stepped(statement) { prepared in
@@ -33,7 +35,9 @@ final class SQLiteConnection: Connection {
     func load(_ table: String, columns: [String], _ rows: ((_ row: [SQLValue]) throws -> Void) throws -> Void) throws -> Int {
         let marks = Array(repeating: "?", count: columns.count).joined(separator: ", ")
         let text = "INSERT INTO \(table) (\(columns.joined(separator: ", "))) VALUES (\(marks))"
-        let prepared = try SQLiteFailure.translating { try database.makeStatement(sql: text) }.sqliteStatement
+        let owner = try SQLiteFailure.translating { try database.makeStatement(sql: text) }
+        defer { withExtendedLifetime(owner) {} }
+        let prepared = owner.sqliteStatement
         var count = 0
         try rows { row in
             try Self.bind(row, to: prepared)
@@ -51,7 +55,9 @@ final class SQLiteConnection: Connection {
     func plan(_ statement: Storage.Statement) throws -> String {
         var lines: [String] = []
         let explained = "EXPLAIN QUERY PLAN " + statement.text
-        let prepared = try SQLiteFailure.translating { try database.makeStatement(sql: explained) }.sqliteStatement
+        let owner = try SQLiteFailure.translating { try database.makeStatement(sql: explained) }
+        defer { withExtendedLifetime(owner) {} }
+        let prepared = owner.sqliteStatement
         try Self.bind(statement.parameters, to: prepared)
         let source = SQLiteRowSource(prepared)
         while sqlite3_step(prepared) == SQLITE_ROW { lines.append(try source.text(3) ?? "") }
@@ -67,6 +73,7 @@ final class SQLiteConnection: Connection {
         defer {
             sqlite3_reset(prepared.sqliteStatement)
             sqlite3_clear_bindings(prepared.sqliteStatement)
+            // Keeps the statement, whose pointer is in use, until here.
             stepping.remove(ObjectIdentifier(prepared))
         }
         try Self.bind(statement.parameters, to: prepared.sqliteStatement)
