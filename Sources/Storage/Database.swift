@@ -17,14 +17,14 @@ package final class Database: Sendable {
     package var engine: Engine { driver.engine }
 
     /// Reads one consistent snapshot.
-    package func read<Result: Sendable>(_ body: @Sendable (Reader) throws -> Result) async throws -> Result {
+    package func read<Result: Sendable>(_ body: @escaping @Sendable (Reader) throws -> Result) async throws -> Result {
         let engine = engine
         return try await driver.read { try body(Reader($0, engine: engine)) }
     }
 
     /// Runs `body` as one transaction: everything it changed is stored when this returns, nothing of it when `body` throws.
     @discardableResult
-    package func write<Result: Sendable>(_ body: @Sendable (Transaction) throws -> Result) async throws -> Result {
+    package func write<Result: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Result) async throws -> Result {
         let (result, after) = try await driver.write { [engine, lease, clock] connection in
             let transaction = Transaction(connection, engine: engine, lease: lease, now: clock.now())
             let result = try body(transaction)
@@ -35,7 +35,7 @@ package final class Database: Sendable {
     }
 
     /// Runs `body` outside a transaction.
-    package func maintain<Result: Sendable>(_ body: @Sendable (any Connection) throws -> Result) async throws -> Result {
+    package func maintain<Result: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Result) async throws -> Result {
         try await driver.maintain(body)
     }
 

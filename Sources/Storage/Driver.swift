@@ -3,13 +3,13 @@ package protocol Driver: AnyObject, Sendable {
     var engine: Engine { get }
 
     /// Runs `body` on a connection that sees one snapshot of the database and can't change it, on a thread that may block.
-    func read<Result: Sendable>(_ body: @Sendable (any Connection) throws -> Result) async throws -> Result
+    func read<Result: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Result) async throws -> Result
 
     /// Runs `body` in one transaction (IMMEDIATE on SQLite, READ COMMITTED on PostgreSQL): all of it or nothing.
-    func write<Result: Sendable>(_ body: @Sendable (any Connection) throws -> Result) async throws -> Result
+    func write<Result: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Result) async throws -> Result
 
     /// Runs `body` outside a transaction on a connection of its own kind (VACUUM, backup, plans).
-    func maintain<Result: Sendable>(_ body: @Sendable (any Connection) throws -> Result) async throws -> Result
+    func maintain<Result: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Result) async throws -> Result
 
     /// Yields soon after another connection, of this process or another, may have changed something; never fails, may yield too often.
     func changes() -> AsyncStream<Void>

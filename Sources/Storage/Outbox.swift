@@ -30,7 +30,7 @@ extension Database {
     /// - Returns: how many were handled; fewer than `limit` means that none is left that another process is not working on.
     @discardableResult
     package func drain(
-        _ kinds: [String], limit: Int = 100, _ handle: @Sendable (Event, Transaction) throws -> Void
+        _ kinds: [String], limit: Int = 100, _ handle: @escaping @Sendable (Event, Transaction) throws -> Void
     ) async throws -> Int {
         try await write { transaction in
             let events = try transaction.rows(

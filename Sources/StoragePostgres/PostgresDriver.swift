@@ -25,13 +25,13 @@ package final class PostgresDriver: Driver {
         listener = PostgresListener(url: url, broadcast: broadcast)
     }
 
-    package func read<Result: Sendable>(_ body: @Sendable (any Connection) throws -> Result) async throws -> Result {
+    package func read<Result: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Result) async throws -> Result {
         try await pool.run { connection in
             try connection.transaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY") { try body(connection) }
         }
     }
 
-    package func write<Result: Sendable>(_ body: @Sendable (any Connection) throws -> Result) async throws -> Result {
+    package func write<Result: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Result) async throws -> Result {
         let result = try await pool.run { connection in
             // A deadlock undoes one of the two transactions as if it had not begun: it is run again.
             var attempt = 1
@@ -47,7 +47,7 @@ package final class PostgresDriver: Driver {
         return result
     }
 
-    package func maintain<Result: Sendable>(_ body: @Sendable (any Connection) throws -> Result) async throws -> Result {
+    package func maintain<Result: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Result) async throws -> Result {
         try await pool.run { connection in
             try connection.script("SET statement_timeout = 0")
             defer { try? connection.script("SET statement_timeout = '120s'") }
@@ -92,24 +92,22 @@ final class PostgresPool: Sendable {
         self.limit = limit
     }
 
-    func run<Result: Sendable>(_ body: @Sendable (PostgresConnection) throws -> Result) async throws -> Result {
-        try await withoutActuallyEscaping(body) { body in
-            try await withCheckedThrowingContinuation { continuation in
-                let work: @Sendable () -> Void = { [self] in
-                    queue.async {
-                        continuation.resume(with: Swift.Result { try self.withConnection(body) })
-                    }
+    func run<Result: Sendable>(_ body: @escaping @Sendable (PostgresConnection) throws -> Result) async throws -> Result {
+        try await withCheckedThrowingContinuation { continuation in
+            let work: @Sendable () -> Void = { [self] in
+                queue.async {
+                    continuation.resume(with: Swift.Result { try self.withConnection(body) })
                 }
-                let now = state.withLock { state in
-                    if state.open < limit {
-                        state.open += 1
-                        return true
-                    }
-                    state.waiting.append(work)
-                    return false
-                }
-                if now { work() }
             }
+            let now = state.withLock { state in
+                if state.open < limit {
+                    state.open += 1
+                    return true
+                }
+                state.waiting.append(work)
+                return false
+            }
+            if now { work() }
         }
     }
 

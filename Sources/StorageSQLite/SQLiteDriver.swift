@@ -50,37 +50,31 @@ package final class SQLiteDriver: Driver {
         try? queue.close()
     }
 
-    package func read<Result: Sendable>(_ body: @Sendable (any Connection) throws -> Result) async throws -> Result {
+    package func read<Result: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Result) async throws -> Result {
         do {
-            return try await withoutActuallyEscaping(body) { body in
-                try await database.read { try body(SQLiteConnection($0)) }
-            }
+            return try await database.read { try body(SQLiteConnection($0)) }
         } catch let error as DatabaseError { throw SQLiteFailure.storageError(error) }
     }
 
-    package func write<Result: Sendable>(_ body: @Sendable (any Connection) throws -> Result) async throws -> Result {
+    package func write<Result: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Result) async throws -> Result {
         do {
-            let result = try await withoutActuallyEscaping(body) { body in
-                try await database.writeWithoutTransaction { database in
-                    var result: Result?
-                    try database.inTransaction(.immediate) {
-                        result = try body(SQLiteConnection(database))
-                        return .commit
-                    }
-                    guard let result else { throw StorageError.unavailable("the transaction did not run") }
-                    return result
+            let result = try await database.writeWithoutTransaction { database in
+                var result: Result?
+                try database.inTransaction(.immediate) {
+                    result = try body(SQLiteConnection(database))
+                    return .commit
                 }
+                guard let result else { throw StorageError.unavailable("the transaction did not run") }
+                return result
             }
             broadcast.send()
             return result
         } catch let error as DatabaseError { throw SQLiteFailure.storageError(error) }
     }
 
-    package func maintain<Result: Sendable>(_ body: @Sendable (any Connection) throws -> Result) async throws -> Result {
+    package func maintain<Result: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Result) async throws -> Result {
         do {
-            return try await withoutActuallyEscaping(body) { body in
-                try await database.writeWithoutTransaction { try body(SQLiteConnection($0)) }
-            }
+            return try await database.writeWithoutTransaction { try body(SQLiteConnection($0)) }
         } catch let error as DatabaseError { throw SQLiteFailure.storageError(error) }
     }
 
