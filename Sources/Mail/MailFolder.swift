@@ -33,13 +33,10 @@ package struct MailFolder: Sendable {
         let name = Self.fileName(messageID)
         let target = "\(path)/\(name)"
         let temporary = "\(path)/.\(name).\(UInt64.random(in: .min ... .max)).tmp"
-        do {
-            try writeDurably(mail, to: temporary)
-            guard rename(temporary, target) == 0 else { throw Failure(operation: "rename the new file to", path: target, code: errno) }
-        } catch {
-            unlink(temporary)
-            throw error
-        }
+        // Gone already after the rename.
+        defer { unlink(temporary) }
+        try writeDurably(mail, to: temporary)
+        guard rename(temporary, target) == 0 else { throw Failure(operation: "rename the new file to", path: target, code: errno) }
         try synchronizeFolder()
         return target
     }
