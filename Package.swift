@@ -110,6 +110,7 @@ let package = Package(
             path: "Tests/TestSupport", swiftSettings: settings),
         tests("Kernel", []),
         tests("Storage", ["TestSupport"]),
+        tests("Mail", ["Kernel", log] + nio),
         tests("App", ["TestSupport", .product(name: "HummingbirdTesting", package: "hummingbird")]),
     ]
 )
