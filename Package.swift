@@ -19,6 +19,7 @@ let nio: [Target.Dependency] = [
     .product(name: "NIOCore", package: "swift-nio"),
     .product(name: "NIOPosix", package: "swift-nio"),
     .product(name: "NIOSSL", package: "swift-nio-ssl"),
+    .product(name: "NIOTLS", package: "swift-nio"),
 ]
 
 func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -109,5 +110,6 @@ let package = Package(
             path: "Tests/TestSupport", swiftSettings: settings),
         tests("Kernel", []),
         tests("Storage", ["TestSupport"]),
+        tests("Mail", ["Kernel", log] + nio),
     ]
 )

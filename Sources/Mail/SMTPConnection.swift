@@ -1,0 +1,69 @@
+import NIOCore
+import Synchronization
+
+/// One session with a relay, for any number of mails one after the other.
+package final class SMTPConnection: Sendable {
+    package let capabilities: SMTPCapabilities
+    private let channel: any Channel
+    private let handler: NIOLoopBound<SMTPHandler>
+    private let state: SMTPHandler.Usable
+
+    init(channel: any Channel, handler: NIOLoopBound<SMTPHandler>, state: SMTPHandler.Usable, capabilities: SMTPCapabilities) {
+        self.channel = channel
+        self.handler = handler
+        self.state = state
+        self.capabilities = capabilities
+    }
+
+    deinit { channel.close(promise: nil) }
+
+    /// The session is open and no mail is under way. The server may still end it at any moment: `send` then says `.notSent`.
+    package var isUsable: Bool { state.value.load(ordering: .acquiring) }
+
+    /// Sends one mail to one recipient and says what became of it. It is not ended by cancellation; the timeouts bound it.
+    ///
+    /// - Parameters:
+    ///   - envelopeFrom: where bounces go; `nil` for the null sender.
+    ///   - bytes: the mail with CRLF line ends, dots not doubled.
+    ///   - beforeFinalDot: is called when the mail is written but for the final dot, without which the server takes nothing. When it
+    ///     throws, the connection is closed and the outcome is `.notSent`.
+    package func send(
+        envelopeFrom: MailAddress?, recipient: MailAddress, bytes: [UInt8], beforeFinalDot: () async throws -> Void
+    ) async -> SMTPOutcome {
+        let payload: SMTPPayload
+        do { payload = try SMTPPayload(bytes) } catch { return .refused(error) }
+        let envelope = SMTPEnvelope(
+            sender: envelopeFrom, recipient: recipient, size: payload.size,
+            needsSMTPUTF8: !payload.headerIsASCII || recipient.needsSMTPUTF8 || envelopeFrom?.needsSMTPUTF8 == true,
+            isEightBit: !payload.bodyIsASCII)
+        let body = ByteBuffer(bytes: payload.bytes)
+
+        let loop = channel.eventLoop
+        let progress: SMTPHandler.Progress
+        do {
+            progress = try await loop.flatSubmit { [handler] in handler.value.begin(envelope, body: body, on: loop) }.get()
+        } catch {
+            return .notSent(reason: "\(error)")
+        }
+        if case .finished(let outcome) = progress { return outcome }
+
+        let objection: String?
+        do {
+            try await beforeFinalDot()
+            objection = nil
+        } catch {
+            objection = "held back before the final dot: \(error)"
+        }
+        do {
+            return try await loop.flatSubmit { [handler] in handler.value.finish(refusing: objection, on: loop) }.get()
+        } catch {
+            return objection.map { .notSent(reason: $0) } ?? .uncertain(reason: "\(error)")
+        }
+    }
+
+    /// Ends the session with QUIT and waits until the connection is closed. A mail under way is cut off, and its outcome says so.
+    package func quit() async {
+        // The only error is an event loop that is gone, and the connection with it.
+        try? await channel.eventLoop.flatSubmit { [handler] in handler.value.quit() }.get()
+    }
+}

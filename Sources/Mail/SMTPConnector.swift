@@ -1,0 +1,92 @@
+package import Logging
+package import NIOCore
+import NIOPosix
+import NIOSSL
+
+/// Opens connections to one relay.
+package struct SMTPConnector: Sendable {
+    package let relay: SMTPRelay
+    private let group: any EventLoopGroup
+    private let timeouts: SMTPTimeouts
+    private let logger: Logger
+    private let tls: NIOSSLContext?
+
+    /// Reads the trusted certificates, so make it once, and not on an event loop.
+    /// - Parameter group: the event loops that all connections share; stays the caller's.
+    /// Throws `SMTPConfigurationError.badCAFile`.
+    package init(
+        relay: SMTPRelay, group: any EventLoopGroup, timeouts: SMTPTimeouts = .standard, logger: Logger
+    ) throws(SMTPConfigurationError) {
+        self.relay = relay
+        self.group = group
+        self.timeouts = timeouts
+        self.logger = logger
+        guard relay.security != .none else {
+            tls = nil
+            return
+        }
+        var configuration = TLSConfiguration.makeClientConfiguration()
+        configuration.minimumTLSVersion = .tlsv12
+        do {
+            if let file = relay.caFile {
+                configuration.trustRoots = .certificates(try NIOSSLCertificate.fromPEMFile(file))
+            }
+            tls = try NIOSSLContext(configuration: configuration)
+        } catch {
+            throw .badCAFile(path: relay.caFile ?? "of the system", reason: "\(error)")
+        }
+    }
+
+    /// Connects, greets, secures and signs in. Gives up after the timeouts; is not ended by cancellation.
+    package func connect() async throws(SMTPConnectError) -> SMTPConnection {
+        let settings = SMTPHandler.Settings(relay: relay, tls: tls, timeouts: timeouts, logger: logger)
+        let bootstrap = ClientBootstrap(group: group)
+            .connectTimeout(TimeAmount(timeouts.connect))
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    if settings.relay.security == .implicitTLS, let handler = try settings.makeTLSHandler() {
+                        try channel.pipeline.syncOperations.addHandler(handler)
+                    }
+                    try channel.pipeline.syncOperations.addHandler(SMTPHandler(settings, on: channel.eventLoop))
+                }
+            }
+        let channel: any Channel
+        do {
+            channel = try await bootstrap.connect(host: relay.host, port: relay.port).get()
+        } catch {
+            throw classify(error)
+        }
+        let connection: Result<SMTPConnection, SMTPConnectError>
+        do {
+            connection = try await channel.eventLoop.flatSubmit {
+                do {
+                    let handler = try channel.pipeline.syncOperations.handler(type: SMTPHandler.self)
+                    let bound = NIOLoopBound(handler, eventLoop: channel.eventLoop)
+                    return handler.whenReady.map { result in
+                        result.map { SMTPConnection(channel: channel, handler: bound, state: bound.value.usable, capabilities: $0) }
+                    }
+                } catch {
+                    // The handler is gone when the peer closed at once.
+                    return channel.eventLoop.makeSucceededFuture(.failure(.unavailable(.ended("the server closed the connection"))))
+                }
+            }.get()
+        } catch {
+            connection = .failure(.unavailable(.ended("\(error)")))
+        }
+        switch connection {
+        case .success(let connection):
+            logger.debug("connected to the mail relay", metadata: ["relay": "\(relay)"])
+            return connection
+        case .failure(let error): throw error
+        }
+    }
+
+    private func classify(_ error: any Error) -> SMTPConnectError {
+        guard let failure = error as? NIOConnectionError else {
+            if case ChannelError.connectTimeout = error { return .unavailable(.unreachable("it did not answer in time")) }
+            return .unavailable(.unreachable("\(error)"))
+        }
+        if let first = failure.connectionErrors.first { return .unavailable(.unreachable("\(first.error)")) }
+        return .configuration(.unknownHost(relay.host))
+    }
+}

@@ -1,0 +1,77 @@
+/// A mail as it goes over the wire after DATA: dots doubled (RFC 5321 §4.5.2), CRLF at its end, without the final dot.
+struct SMTPPayload {
+    let bytes: [UInt8]
+    /// Octets as RFC 1870 counts them: with line ends, without doubled dots.
+    let size: Int
+    let headerIsASCII: Bool
+    let bodyIsASCII: Bool
+
+    /// - Parameter mail: with CRLF line ends, no line beyond 998 octets and no NUL; anything else is a refusal, since a bare CR or LF
+    ///   lets two servers disagree on where a mail ends.
+    init(_ mail: [UInt8]) throws(SMTPRefusal) {
+        var headerIsASCII = true
+        var bodyIsASCII = true
+        var inHeader = true
+        var dots = 0
+        var lineStart = 0
+        var index = 0
+        while index < mail.count {
+            let byte = mail[index]
+            if byte == 13 {
+                guard index + 1 < mail.count, mail[index + 1] == 10 else { throw Self.bareLineEnd }
+                guard index - lineStart <= 998 else {
+                    throw SMTPRefusal(check: 554, (5, 6, 0), "the mail has a line of more than 998 bytes")
+                }
+                if index == lineStart { inHeader = false }
+                index += 2
+                lineStart = index
+                continue
+            }
+            if byte == 10 { throw Self.bareLineEnd }
+            if byte == 0 { throw SMTPRefusal(check: 554, (5, 6, 0), "the mail contains a NUL byte") }
+            if byte >= 0x80 { if inHeader { headerIsASCII = false } else { bodyIsASCII = false } }
+            if byte == UInt8(ascii: "."), index == lineStart { dots += 1 }
+            index += 1
+        }
+        guard mail.count - lineStart <= 998 else {
+            throw SMTPRefusal(check: 554, (5, 6, 0), "the mail has a line of more than 998 bytes")
+        }
+        self.headerIsASCII = headerIsASCII
+        self.bodyIsASCII = bodyIsASCII
+        let lacksLineEnd = lineStart < mail.count
+        size = mail.count + (lacksLineEnd ? 2 : 0)
+        bytes = dots == 0 && !lacksLineEnd ? mail : Self.stuffed(mail, adding: dots + 2, lacksLineEnd: lacksLineEnd)
+    }
+
+    private static var bareLineEnd: SMTPRefusal {
+        SMTPRefusal(check: 554, (5, 6, 0), "the mail has a carriage return or a line feed without the other")
+    }
+
+    private static func stuffed(_ mail: [UInt8], adding count: Int, lacksLineEnd: Bool) -> [UInt8] {
+        var output: [UInt8] = []
+        output.reserveCapacity(mail.count + count)
+        var atLineStart = true
+        for byte in mail {
+            if atLineStart, byte == UInt8(ascii: ".") { output.append(byte) }
+            output.append(byte)
+            atLineStart = byte == 10
+        }
+        if lacksLineEnd {
+            output.append(13)
+            output.append(10)
+        }
+        return output
+    }
+}
+
+extension SMTPRefusal: Error {}
+
+/// What the server has to know of a mail before its text.
+struct SMTPEnvelope: Hashable {
+    /// `nil` is the null reverse-path `<>`.
+    var sender: MailAddress?
+    var recipient: MailAddress
+    var size: Int
+    var needsSMTPUTF8: Bool
+    var isEightBit: Bool
+}

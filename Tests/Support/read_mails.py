@@ -1,0 +1,87 @@
+"""Reads every .eml file of a folder with Python's strict parser and prints what it found, as JSON by file name.
+
+Any defect, and any line that RFC 5322 or RFC 2047 does not allow, becomes "error".
+"""
+import email
+import email._encoded_words
+import email.policy
+import json
+import pathlib
+import re
+import sys
+
+ENCODED_WORD = re.compile(rb"=\?utf-8\?([qb])\?([^?]*)\?=")
+
+
+def check_bytes(data):
+    if not data.endswith(b"\r\n"):
+        raise ValueError("no CRLF at the end")
+    if re.search(rb"\r(?!\n)|(?<!\r)\n|\0", data):
+        raise ValueError("bare CR, LF or NUL")
+    header = data.split(b"\r\n\r\n", 1)[0]
+    for line in data.split(b"\r\n"):
+        if len(line) > 998:
+            raise ValueError("line beyond 998")
+    for line in header.split(b"\r\n"):
+        if not line.strip():
+            raise ValueError("blank header line")
+        words = list(ENCODED_WORD.finditer(line))
+        if words and len(line) > 76:
+            raise ValueError(f"line with an encoded word beyond 76: {line!r}")
+        if len(line) > 78 and b" " in line.strip().split(b": ", 1)[-1]:
+            raise ValueError(f"foldable header line beyond 78: {line!r}")
+        for word in words:
+            if len(word[0]) > 75:
+                raise ValueError("encoded word beyond 75")
+            decode = email._encoded_words.decode_q if word[1] == b"q" else email._encoded_words.decode_b
+            decode(word[2])[0].decode("utf-8")  # a split character does not decode
+
+
+def read(path):
+    data = path.read_bytes()
+    check_bytes(data)
+    ascii_header = data.split(b"\r\n\r\n", 1)[0].isascii()
+    policy = (email.policy.SMTP if ascii_header else email.policy.SMTPUTF8).clone(raise_on_defect=True)
+    message = email.message_from_bytes(data, policy=policy)
+    parts = {}
+    for part in message.walk():
+        for name, value in part.items():
+            str(value)
+            if value.defects:
+                raise ValueError(f"{name}: {value.defects}")
+        if part.defects:
+            raise ValueError(str(part.defects))
+        if not part.is_multipart():
+            parts[part.get_content_type()] = {
+                "text": part.get_content(),
+                "encoding": str(part["Content-Transfer-Encoding"]),
+                "longest": max(len(line) for line in part.get_payload().split("\r\n")),
+            }
+
+    def mailboxes(name):
+        header = message[name]
+        return [] if header is None else [[a.display_name, a.addr_spec] for a in header.addresses]
+
+    return {
+        "from": mailboxes("From"),
+        "to": mailboxes("To"),
+        "replyTo": mailboxes("Reply-To"),
+        "headers": {name.lower(): str(value) for name, value in message.items()},
+        "date": message["Date"].datetime.isoformat(),
+        "type": message.get_content_type(),
+        "parts": parts,
+        "boundary": message.get_boundary() or "",
+        "filename": message.get_filename() or "",
+    }
+
+
+def attempt(path):
+    try:
+        return {"mail": read(path), "error": ""}
+    except Exception as error:  # whatever Python's parser stumbles over is a failure of the mail
+        return {"mail": None, "error": f"{type(error).__name__}: {error}"}
+
+
+
+folder = pathlib.Path(sys.argv[1])
+json.dump({path.name: attempt(path) for path in sorted(folder.glob("*.eml"))}, sys.stdout)
