@@ -108,6 +108,7 @@ let package = Package(
             dependencies: ["App", "StorageSQLite", "StoragePostgres", "Storage", "Kernel"],
             path: "Tests/TestSupport", swiftSettings: settings),
         tests("Kernel", []),
+        tests("Markup", []),
         tests("Storage", ["TestSupport"]),
         tests("App", ["TestSupport", .product(name: "HummingbirdTesting", package: "hummingbird")]),
     ]
