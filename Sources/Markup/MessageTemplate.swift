@@ -45,11 +45,34 @@ package struct MessageTemplate: Sendable {
     package static func compile(
         subject: String, body: String, fields: MergeFields, headingShift: Int = 1
     ) throws(MarkupErrors) -> MessageTemplate {
-        preconditionFailure("to be written")
+        var names = FieldParser(fields)
+        var subjectProblems = ProblemList(.subject)
+        var bodyProblems = ProblemList(.body)
+        let subjectParts = SubjectReader.read(subject, fields: &names, problems: &subjectProblems)
+        var document = Document()
+        if body.utf8.count > largestBody {
+            bodyProblems.error(
+                at: SourcePlace(line: 1, column: 1), "This text has \(body.utf8.count) bytes; \(largestBody) are the most. Link to a page.")
+        } else {
+            let source = MarkdownSource(body, fields: &names, problems: &bodyProblems)
+            document = DocumentReader.read(source, rules: .message, problems: &bodyProblems)
+            if document.blocks.isEmpty, !bodyProblems.hasErrors {
+                bodyProblems.error(at: SourcePlace(line: 1, column: 1), "A message needs a text.")
+            }
+        }
+        let problems = subjectProblems.inOrder + bodyProblems.inOrder
+        guard problems.allSatisfy({ $0.severity == .warning }) else { throw MarkupErrors(problems: problems) }
+        return MessageTemplate(
+            fields: names.used, links: document.links, warnings: problems,
+            subject: SubjectReader.rendition(of: subjectParts, fields: names.used),
+            mail: HTMLWriter.write(document, tags: .mail, headingShift: headingShift, fields: names.used),
+            page: HTMLWriter.write(document, tags: .page, headingShift: headingShift, fields: names.used),
+            plain: PlainWriter.write(document, fields: names.used))
     }
 
-    /// The fields that `values` leave open and that have no fallback everywhere they are used; empty when the message can be sent.
+    /// The names of the fields that `values` leave open and that stand somewhere without a fallback; empty when the message can be sent.
     package func missing(in values: [String?]) -> [String] {
-        preconditionFailure("to be written")
+        let required = Set(subject.required + mail.required + page.required + plain.required)
+        return required.sorted().filter { values[$0]?.isBlank ?? true }.map { fields[$0] }
     }
 }
