@@ -109,6 +109,7 @@ let package = Package(
             dependencies: ["StorageSQLite", "StoragePostgres", "Storage", "Kernel"],
             path: "Tests/TestSupport", swiftSettings: settings),
         tests("Kernel", []),
+        tests("Markup", []),
         tests("Storage", ["TestSupport"]),
         tests("Mail", ["Kernel", log] + nio),
     ]

@@ -1,0 +1,78 @@
+/// A message's subject and body, compiled once, so that a recipient costs a copy and not a parse.
+package struct MessageTemplate: Sendable {
+    /// Where a link of the message leads.
+    package enum LinkTarget: Hashable, Sendable {
+        /// The offering's central page, written `[see it](offering)`.
+        case offering
+        /// A checked, percent-encoded absolute http or https URL.
+        case url(String)
+    }
+
+    /// One link as it stands in the body. Addresses of mail (`mailto:`) are no links in this sense: they are written as they are.
+    package struct Link: Hashable, Sendable {
+        package let target: LinkTarget
+        /// The words of the link, merge fields as `{{person.name}}`, to tell links apart in a report.
+        package let label: String
+        package let place: SourcePlace
+    }
+
+    /// The largest body in bytes of UTF-8.
+    package static let largestBody = 65_536
+    /// The largest subject in bytes of UTF-8.
+    package static let largestSubject = 500
+
+    /// The full names of the merge fields that the message uses, each once; `values` of a render stand in this order.
+    package let fields: [String]
+    /// The links in the order of the text; `linkURL` of a render gets an index into this list.
+    package let links: [Link]
+    /// What the author should look at, in the order of the text.
+    package let warnings: [MarkupProblem]
+
+    /// The subject: one line of text, without any encoding.
+    package let subject: Rendition
+    /// The body as a fragment of HTML with inline styles, for the mail layout; `MailStyle` names its classes.
+    package let mail: Rendition
+    /// The body as a fragment of plain semantic HTML, for pages.
+    package let page: Rendition
+    /// The body as text wrapped at 72 columns, lines ending in a line feed.
+    package let plain: Rendition
+
+    /// Compiles a message or reports everything that is wrong with it.
+    ///
+    /// - Parameters:
+    ///   - fields: the merge fields that may be used.
+    ///   - headingShift: added to the level of headings (`# Title` with 1 is an `h2`); 0 to 5.
+    package static func compile(
+        subject: String, body: String, fields: MergeFields, headingShift: Int = 1
+    ) throws(MarkupErrors) -> MessageTemplate {
+        var names = FieldParser(fields)
+        var subjectProblems = ProblemList(.subject)
+        var bodyProblems = ProblemList(.body)
+        let subjectParts = SubjectReader.read(subject, fields: &names, problems: &subjectProblems)
+        var document = Document()
+        if body.utf8.count > largestBody {
+            bodyProblems.error(
+                at: SourcePlace(line: 1, column: 1), "This text has \(body.utf8.count) bytes; \(largestBody) are the most. Link to a page.")
+        } else {
+            let source = MarkdownSource(body, fields: &names, problems: &bodyProblems)
+            document = DocumentReader.read(source, rules: .message, problems: &bodyProblems)
+            if document.blocks.isEmpty, !bodyProblems.hasErrors {
+                bodyProblems.error(at: SourcePlace(line: 1, column: 1), "A message needs a text.")
+            }
+        }
+        let problems = subjectProblems.inOrder + bodyProblems.inOrder
+        guard problems.allSatisfy({ $0.severity == .warning }) else { throw MarkupErrors(problems: problems) }
+        return MessageTemplate(
+            fields: names.used, links: document.links, warnings: problems,
+            subject: SubjectReader.rendition(of: subjectParts, fields: names.used),
+            mail: HTMLWriter.write(document, tags: .mail, headingShift: headingShift, fields: names.used),
+            page: HTMLWriter.write(document, tags: .page, headingShift: headingShift, fields: names.used),
+            plain: PlainWriter.write(document, fields: names.used))
+    }
+
+    /// The names of the fields that `values` leave open and that stand somewhere without a fallback; empty when the message can be sent.
+    package func missing(in values: [String?]) -> [String] {
+        let required = Set(subject.required + mail.required + page.required + plain.required)
+        return required.sorted().filter { values[$0]?.isBlank ?? true }.map { fields[$0] }
+    }
+}
