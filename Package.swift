@@ -37,6 +37,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-configuration", exact: "1.4.0", traits: ["YAML"]),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
@@ -86,7 +87,13 @@ let package = Package(
         module("People", ["Storage", "Kernel"]),
 
         // The base.
-        module("Web", ["Kernel", hummingbird, crypto, log]),
+        .target(
+            name: "Web",
+            dependencies: [
+                "Kernel", hummingbird, crypto, log, .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            exclude: ["Assets"], swiftSettings: settings),
         module("Mail", ["Kernel", crypto, log] + nio),
         module("Markup", ["Kernel", "CMark"]),
         module(
@@ -109,6 +116,7 @@ let package = Package(
             path: "Tests/TestSupport", swiftSettings: settings),
         tests("Kernel", []),
         tests("Storage", ["TestSupport"]),
+        tests("Web", [.product(name: "HummingbirdTesting", package: "hummingbird")]),
         tests("App", ["TestSupport", .product(name: "HummingbirdTesting", package: "hummingbird")]),
     ]
 )
