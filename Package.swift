@@ -38,6 +38,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-configuration", exact: "1.4.0", traits: ["YAML"]),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
@@ -87,7 +88,13 @@ let package = Package(
         module("People", ["Storage", "Kernel"]),
 
         // The base.
-        module("Web", ["Kernel", hummingbird, crypto, log]),
+        .target(
+            name: "Web",
+            dependencies: [
+                "Kernel", hummingbird, crypto, log, .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            exclude: ["Assets"], swiftSettings: settings),
         module("Mail", ["Kernel", crypto, log] + nio),
         module("Markup", ["Kernel", "CMark"]),
         module(
@@ -112,5 +119,6 @@ let package = Package(
         tests("Markup", []),
         tests("Storage", ["TestSupport"]),
         tests("Mail", ["Kernel", log] + nio),
+        tests("Web", [.product(name: "HummingbirdTesting", package: "hummingbird")]),
     ]
 )

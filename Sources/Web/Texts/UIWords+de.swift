@@ -1,0 +1,26 @@
+extension UIWords {
+    static let de = UIWords(
+        skip: "Zum Inhalt springen",
+        mainNavigation: "Hauptnavigation",
+        areas: "Arbeitsbereiche",
+        personas: "Vorführung",
+        personasIntro: "Sie sehen Rapport als",
+        signIn: "Anmelden",
+        ownPage: { "\($0), Ihre Seite" },
+        footer: "Über diese Seite",
+        pages: "Seiten",
+        previous: "Weiter vorn",
+        next: "Weiter hinten",
+        breadcrumb: "Wo Sie sind",
+        stepDone: "erledigt",
+        stepCurrent: "jetzt",
+        stepAhead: "steht noch aus",
+        stars: { "\($0) von 5 Sternen" },
+        starOption: { $0 == 1 ? "1 Stern" : "\($0) Sterne" },
+        showTable: "Die Zahlen als Tabelle zeigen",
+        hidden: "weniger als 5",
+        hiddenShort: "< 5",
+        none: "nicht gemessen",
+        requestID: { "Wenn Sie um Hilfe bitten, nennen Sie diese Nummer: \($0)" },
+        back: "Zur ersten Seite")
+}

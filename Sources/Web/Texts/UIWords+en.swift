@@ -1,0 +1,26 @@
+extension UIWords {
+    static let en = UIWords(
+        skip: "Skip to the content",
+        mainNavigation: "Main",
+        areas: "Work areas",
+        personas: "Demo",
+        personasIntro: "You are looking as",
+        signIn: "Sign in",
+        ownPage: { "\($0), your page" },
+        footer: "About this site",
+        pages: "Pages",
+        previous: "Earlier in the list",
+        next: "Further in the list",
+        breadcrumb: "Where you are",
+        stepDone: "done",
+        stepCurrent: "now",
+        stepAhead: "still ahead",
+        stars: { "\($0) of 5 stars" },
+        starOption: { $0 == 1 ? "1 star" : "\($0) stars" },
+        showTable: "Show the figures as a table",
+        hidden: "fewer than 5",
+        hiddenShort: "< 5",
+        none: "not measured",
+        requestID: { "If you ask for help, give this number: \($0)" },
+        back: "Go to the first page")
+}
