@@ -66,7 +66,12 @@ let package = Package(
             ]),
 
         // Capabilities, each importing only the ones after it.
-        module("Hourglass", ["Catalogue", "Audiences", "Identity", "Touches", "People", "Web", "Storage", "Kernel", hummingbird]),
+        module(
+            "Hourglass",
+            [
+                "Delivery", "Campaigns", "Catalogue", "Audiences", "Identity", "Touches", "People", "Web", "Storage", "Kernel",
+                hummingbird,
+            ]),
         module(
             "Delivery",
             [

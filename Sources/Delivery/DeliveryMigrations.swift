@@ -1,0 +1,68 @@
+package import Storage
+
+/// The tables of runs, arms, deliveries and links.
+package enum DeliverySchema {
+    package static let migrations = [
+        Migration(
+            "delivery-1",
+            [
+                """
+                CREATE TABLE run (
+                    id \(.int8) PRIMARY KEY, campaign \(.int8) NOT NULL REFERENCES campaign (id),
+                    state \(.text) NOT NULL CHECK (state IN ('running', 'paused', 'finished', 'stopped')),
+                    started_at \(.int8) NOT NULL, started_by \(.text) NOT NULL, latest_send \(.int8) NOT NULL, ended_at \(.int8),
+                    paused_reason \(.text), audience_size \(.int8) NOT NULL
+                )\(.strict)
+                """,
+                "CREATE INDEX run_campaign ON run (campaign)",
+                // What each message looked like when the run started: later edits change nothing that is being sent.
+                """
+                CREATE TABLE run_message (
+                    run \(.int8) NOT NULL REFERENCES run (id), message \(.int8) NOT NULL, language \(.text) NOT NULL, subject \(.text) NOT NULL,
+                    body \(.text) NOT NULL, PRIMARY KEY (run, message, language)
+                )\(.strictByKey)
+                """,
+                // Drawn once per campaign and person by a keyed hash and kept in later runs: as assigned, whatever became of the mail.
+                """
+                CREATE TABLE arm (
+                    campaign \(.int8) NOT NULL REFERENCES campaign (id), person \(.int8) NOT NULL,
+                    arm \(.text) NOT NULL CHECK (arm IN ('reached', 'holdout')), PRIMARY KEY (campaign, person)
+                )\(.strictByKey)
+                """,
+                // The state is one of design's; see DeliveryState. `reason` says why it is excluded, held, deferred or cancelled.
+                """
+                CREATE TABLE delivery (
+                    run \(.int8) NOT NULL REFERENCES run (id), person \(.int8) NOT NULL, channel \(.text) NOT NULL CHECK (channel IN ('email', 'home')),
+                    state \(.text) NOT NULL CHECK (state IN ('planned', 'excluded', 'held', 'deferred', 'claimed', 'sending', 'accepted', 'failed',
+                        'bounced', 'complained', 'uncertain', 'cancelled')),
+                    reason \(.text), message \(.int8), not_before \(.int8) NOT NULL, attempts \(.int8) NOT NULL, retry_at \(.int8),
+                    lease_until \(.int8), lease_token \(.int8), accepted_at \(.int8), reply \(.text), code \(.int8), department \(.int8),
+                    PRIMARY KEY (run, person, channel)
+                )\(.strictByKey)
+                """,
+                // Claims walk the due ones of a run; the index is small because most rows are settled.
+                "CREATE INDEX delivery_due ON delivery (run, not_before) WHERE state IN ('planned', 'deferred')",
+                "CREATE INDEX delivery_leased ON delivery (lease_until) WHERE state IN ('claimed', 'sending')",
+                "CREATE INDEX delivery_person ON delivery (person, channel, state)",
+                // The targets of a run's links, stored: a link can lead nowhere else. `offering` is the special target of the central page.
+                """
+                CREATE TABLE link (
+                    id \(.int8) PRIMARY KEY, run \(.int8) NOT NULL REFERENCES run (id), message \(.int8) NOT NULL, language \(.text) NOT NULL,
+                    position \(.int8) NOT NULL, target \(.text) NOT NULL, UNIQUE (run, message, language, position)
+                )\(.strict)
+                """,
+                // What a person turned off: a publisher by channel.
+                """
+                CREATE TABLE unsubscription (
+                    person \(.int8) NOT NULL, publisher \(.int8) NOT NULL REFERENCES publisher (id), channel \(.text) NOT NULL,
+                    since \(.int8) NOT NULL, PRIMARY KEY (person, publisher, channel)
+                )\(.strictByKey)
+                """,
+                """
+                CREATE VIEW accepted_delivery AS
+                    SELECT delivery.run, run.campaign, delivery.person, delivery.channel, delivery.message, delivery.accepted_at
+                    FROM delivery JOIN run ON run.id = delivery.run WHERE delivery.state = 'accepted'
+                """,
+            ])
+    ]
+}
