@@ -10,4 +10,8 @@ package enum Figure: Hashable, Sendable {
     package var value: Int? {
         if case .known(let value) = self { value } else { nil }
     }
+
+    var isHidden: Bool {
+        if case .hidden = self { true } else { false }
+    }
 }

@@ -1,4 +1,5 @@
 package import Crypto
+import Hummingbird
 package import Kernel
 
 /// What the whole installation has in common, given once by App.
@@ -14,7 +15,7 @@ package struct Site: Sendable {
     package let furniture: @Sendable (WebContext) -> Furniture
     /// The largest body a form may have, in bytes; routes may ask for more by `bodyLimits`.
     package let bodyLimit: Int
-    /// Larger limits, by the route's path as it was registered (`/people/import`), in bytes.
+    /// Larger limits, by the route's path as it was registered (`/people/import`, `/topics/:slug`), in bytes.
     package let bodyLimits: [String: Int]
 
     package init(
@@ -27,7 +28,7 @@ package struct Site: Sendable {
         self.language = language
         self.zone = zone
         self.bodyLimit = bodyLimit
-        self.bodyLimits = bodyLimits
+        self.bodyLimits = [String: Int](uniqueKeysWithValues: bodyLimits.map { (RouterPath($0.key).description, $0.value) })
         self.clock = clock
         self.furniture = furniture
     }

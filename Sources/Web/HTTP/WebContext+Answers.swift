@@ -1,3 +1,4 @@
+import Foundation
 package import HTTPTypes
 package import Hummingbird
 import NIOCore
@@ -21,6 +22,25 @@ extension WebContext {
 
     /// 303 to `address` after a change, with a message that the next page shows once.
     package func redirect(to address: Address, _ flash: Flash? = nil) -> Response {
-        Response(status: .seeOther, headers: [.location: address.description])
+        var response = Response(status: .seeOther, headers: [.location: address.description])
+        if let flash {
+            response.headers.append(HTTPField(name: .setCookie, value: site.cookie("flash", flash.sealed(site), life: Flash.life)))
+        }
+        return response
+    }
+
+    /// A mail for the frame of `UI.mailPreview`: its own inline styles apply, nothing runs, and only this site may frame it.
+    package func mailDocument(_ html: HTML) -> Response {
+        var response = response(document: html)
+        response.headers[.contentSecurityPolicy] = HeadersMiddleware.mailPolicy
+        return response
+    }
+
+    /// `value` as JSON with sorted keys.
+    package func json(_ value: some Encodable, status: HTTPResponse.Status = .ok, type: String = "application/json") throws -> Response {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return Response(
+            status: status, headers: [.contentType: type], body: ResponseBody(byteBuffer: ByteBuffer(bytes: try encoder.encode(value))))
     }
 }

@@ -58,18 +58,20 @@ extension UI {
         }
     }
 
-    /// Several lines of text; `isCode` sets it in the monospaced face, for rules and Markdown. `live` is where a script asks, as the text
-    /// changes, for the markup of the element after the field; the page works without.
+    /// Several lines of text; `isCode` sets it in the monospaced face, for rules and Markdown. `live` is where a script
+    /// POSTs the field, as it changes, for the markup that takes the place of `liveContent` under it; the page works without.
     package static func area(
         _ name: String, _ label: String, value: String? = nil, hint: String? = nil, errors: FieldErrors = FieldErrors(),
-        isRequired: Bool = false, limit: Int? = nil, rows: Int = 4, isCode: Bool = false, live: Address? = nil
+        isRequired: Bool = false, limit: Int? = nil, rows: Int = 4, isCode: Bool = false, live: Address? = nil,
+        liveContent: HTML = .empty
     ) -> HTML {
         field(name, label, hint: hint, error: errors[name]) { described in
             """
             <textarea id="\(fieldID(name))" name="\(name)" rows="\(rows)" \(attribute: "class", isCode ? "code" : nil)\
             \(attribute: "spellcheck", isCode ? "false" : nil)\(attribute: "required", if: isRequired)\(attribute: "maxlength", limit)\
             \(attribute: "data-live", live)\(attribute: "aria-describedby", described)\
-            \(attribute: "aria-invalid", errors[name] == nil ? nil : "true")>\("\n" + (value ?? ""))</textarea>
+            \(attribute: "aria-invalid", errors[name] == nil ? nil : "true")>\("\n" + (value ?? ""))</textarea>\
+            \(when: live != nil, "<div class=\"live\" id=\"\(fieldID(name))-live\" aria-live=\"polite\">\(liveContent)</div>")
             """
         }
     }
