@@ -124,6 +124,12 @@ let package = Package(
         tests("Markup", []),
         tests("Storage", ["TestSupport"]),
         tests("Mail", ["Kernel", log] + nio),
+        tests(
+            "Campaigns",
+            [
+                "TestSupport", "Catalogue", "Audiences", "Identity", "Touches", "People", "Markup", "Web", "Storage", "Kernel",
+                .product(name: "HummingbirdTesting", package: "hummingbird"), hummingbird, crypto,
+            ]),
         tests("Web", [.product(name: "HummingbirdTesting", package: "hummingbird")]),
     ]
 )

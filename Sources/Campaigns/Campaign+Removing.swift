@@ -10,6 +10,7 @@ extension Transaction {
         guard try mayRemove(campaign) else { throw CampaignError.hasHistory }
         let before = try draft(of: campaign)
         try take(.edit, campaign, seen: seen, actor: actor.auditName)
+        try run("DELETE FROM message_sketch WHERE campaign = \(campaign.key)")
         try run("DELETE FROM message_text WHERE message IN (SELECT id FROM message WHERE campaign = \(campaign.key))")
         try run("DELETE FROM message WHERE campaign = \(campaign.key)")
         try run("DELETE FROM campaign_point WHERE campaign = \(campaign.key)")

@@ -4,8 +4,8 @@ package import Kernel
 package import Storage
 
 extension Transaction {
-    /// Makes these the messages of the campaign, in this order. One that was handed in or approved is a draft again. Messages keep their
-    /// keys by their places. Without any difference nothing happens.
+    /// Makes these the messages of the campaign, in this order. One that was handed in or approved is a draft again. A message keeps its key
+    /// when it moves or changes. Without any difference nothing happens.
     /// - Parameter seen: the `changedAt` of the form, `nil` for whatever is there.
     /// - Throws: `CampaignError.invalid` with the line and column of every mistake, `.frozen`, `.changedMeanwhile`.
     @discardableResult
@@ -19,11 +19,16 @@ extension Transaction {
         guard !campaign.state.hasRun else { throw CampaignError.frozen([.messages]) }
         try take(.edit, campaign, seen: seen, actor: actor.auditName, author: .now(actor.person))
         try withdrawRequest(of: campaign, by: actor)
+        let keys = Self.keys(for: drafts, from: before)
         for (index, draft) in drafts.enumerated() {
             let key: MessageKey
-            if index < before.count {
-                key = before[index].key
-                try run("UPDATE message SET angle = \(draft.angle), rule = \(draft.rule), language = \(draft.language) WHERE id = \(key)")
+            if let kept = keys[index] {
+                key = kept
+                try run(
+                    """
+                    UPDATE message SET position = \(index + 1), angle = \(draft.angle), rule = \(draft.rule), language = \(draft.language)
+                    WHERE id = \(key)
+                    """)
                 try run("DELETE FROM message_text WHERE message = \(key)")
             } else {
                 key = try newKey()
@@ -41,8 +46,9 @@ extension Transaction {
                     """)
             }
         }
-        let gone = before.dropFirst(drafts.count).map(\.key)
+        let gone = before.map(\.key).filter { !keys.contains($0) }
         if !gone.isEmpty {
+            try run("DELETE FROM message_sketch WHERE campaign = \(campaign.key) AND message IN \(list: gone)")
             try run("DELETE FROM message_text WHERE message IN \(list: gone)")
             try run("DELETE FROM message WHERE id IN \(list: gone)")
         }
@@ -50,5 +56,18 @@ extension Transaction {
             actor.auditName, "write", campaign.auditSubject, before: JSON.text(before.map { AuditedMessage($0.content) }),
             after: JSON.text(drafts.map(AuditedMessage.init)))
         return try current(campaign)
+    }
+
+    /// Which message each draft was before: the one of the same content wherever it stood, else the one left over at its place or the
+    /// first left over; `nil` for a new one.
+    private static func keys(for drafts: [MessageDraft], from before: [CampaignMessage]) -> [MessageKey?] {
+        var left = before
+        func take(_ fits: (CampaignMessage) -> Bool) -> MessageKey? {
+            left.firstIndex(where: fits).map { left.remove(at: $0).key }
+        }
+        var keys = drafts.map { draft in take { $0.content == draft } }
+        for index in drafts.indices where keys[index] == nil { keys[index] = take { $0.number == index + 1 } }
+        for index in drafts.indices where keys[index] == nil { keys[index] = take { _ in drafts.count <= before.count } }
+        return keys
     }
 }

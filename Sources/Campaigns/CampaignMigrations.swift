@@ -61,6 +61,14 @@ package enum CampaignSchema {
                     body \(.text) NOT NULL, PRIMARY KEY (message, language)
                 )\(.strictByKey)
                 """,
+                // What somebody is writing and has not saved: only they see it, in the editor and its preview. `message` is 0 for a new one.
+                """
+                CREATE TABLE message_sketch (
+                    campaign \(.int8) NOT NULL REFERENCES campaign (id), person \(.int8) NOT NULL REFERENCES person (id), message \(.int8) NOT NULL,
+                    language \(.text) NOT NULL, subject \(.text) NOT NULL, body \(.text) NOT NULL, changed_at \(.int8) NOT NULL,
+                    PRIMARY KEY (campaign, person, message, language)
+                )\(.strictByKey)
+                """,
                 // Who handed it in, and who said what to it; `verdict` is NULL while it waits, `withdrawn` when it was edited instead.
                 // `asked_by` and `decided_by` are NULL where the operator did it.
                 """

@@ -1,0 +1,44 @@
+import Kernel
+import Web
+
+/// What the pages of campaigns say, to authors and approvers.
+struct CampaignWords: Words {
+    // The list.
+    let campaigns, listIntro, new, emptyTitle, emptyText, emptyReader, noneTitle, noneText, showAll, anyState, filterLabel, show: String
+    let name, offering, audience, publisher, state, changed: String
+    let range: @Sendable (String, String, String) -> String
+    // The brief.
+    let introOf, movesSentence: @Sendable (String, String) -> String
+    let beforeSending, sending, handIn, rename, editBrief, remove, operatorName, draftAgain: String
+    let approve, approveText, giveBack, giveBackInstead, returnNote, returnHint, waitsOwn, waitsOther: String
+    let returnedBy, waitsForYou, waits, peopleIn, holdoutSentence: @Sendable (String) -> String
+    let who, hurts, says, moves, knows, noNeeds, noKeyMessages, noGoal, noHoldout, brokenRule, sizeHidden, beside: String
+    let goalSentence: @Sendable (_ stage: String, _ from: String, _ to: String, _ by: String) -> String
+    let kind, start, latestSend, channels, uncertain, keep, resend, historyTitle: String
+    let startSentence: @Sendable (CampaignStart, Format) -> String
+    let history: @Sendable (Approval.Verdict?, String) -> String
+    // Its form.
+    let newTitle, newIntro, editTitle, editWarning, frozenNotice, create, save, choose: String
+    let nameHint, slug, slugHint, publisherHint, offeringHint, audienceHint, storyLegend, stageHint: String
+    let needsHint, keyMessagesHint: @Sendable (Int) -> String
+    let goalHint, goalStage, noGoalOption, goalBaseline, goalTarget, goalBy, sendingLegend: String
+    let startNow, startWall, startPerson, startPersonHint, startAt, startAtHint, startZone, startZoneHint: String
+    let latestSendHours, latestSendHint, holdout, holdoutHint, keepHint, resendHint: String
+    // Removing.
+    let removeNow, keepIt, messageOne, messageMany: String
+    let removeTitle, removeText: @Sendable (String) -> String
+    // Messages.
+    let messages, messagesIntro, message, addMessage, newMessage, noMessageTitle, noMessageText, forWhom, everyoneElse: String
+    let subject, languages, people, notShown, defaultIntro, angleIntro, angle, angleHint, ruleHint, subjectHint, body, bodyHint: String
+    let messageNumber: @Sendable (Int) -> String
+    let language: @Sendable (String) -> String
+    let fieldsMenu, fallbackHint, showPreview, sentNotice, sketchNotice, discard, moreToDo, earlier, removeMessage, tooMuch: String
+    let allWell, mistake, hint: String
+    // Preview.
+    let preview, previewAs, viewOn, yourself, aggregateHint, nothingToShow, nobody: String
+    let view: @Sendable (MessagePage.View) -> String
+    let previewTitle, correctFirst: @Sendable (String) -> String
+    let missing: @Sendable (_ person: String, _ fields: String) -> String
+    // What was done.
+    let created, saved, savedAsDraft, handedIn, approved, returned, removed, discarded: String
+}
