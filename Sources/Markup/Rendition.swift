@@ -2,6 +2,8 @@
 package struct MissingFields: Error, Hashable, Sendable, CustomStringConvertible {
     package let names: [String]
 
+    package init(names: [String]) { self.names = names }
+
     package var description: String { "No value for \(names.joined(separator: ", ")), and no fallback." }
 }
 
