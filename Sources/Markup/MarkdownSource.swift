@@ -71,8 +71,8 @@ struct MarkdownSource {
         holeColumns.append(columns)
     }
 
-    /// The place of a byte of `text`, in what the author wrote.
-    func place(of offset: Int) -> SourcePlace {
+    /// The place of a byte of `text`, in what the author wrote; counted on from a `known` one before it on the same line.
+    func place(of offset: Int, after known: (offset: Int, place: SourcePlace)? = nil) -> SourcePlace {
         var low = 0
         var high = lineStarts.count
         while high - low > 1 {
@@ -81,6 +81,10 @@ struct MarkdownSource {
         }
         var column = 1
         var index = lineStarts[low]
+        if let known, (index...max(index, offset)).contains(known.offset) {
+            column = known.place.column
+            index = known.offset
+        }
         while index < offset, index < text.count {
             let (value, length) = scalar(of: text, at: index)
             column += hole(value).map { holeColumns[$0] } ?? 1

@@ -9,6 +9,8 @@ enum SourceLimits {
     static let brackets = 2000
     static let addresses = 2000
     static let declarations = 200
+    /// Checked by the reader.
+    static let links = 1000
     static let columns = 40
     static let definition = 8192
 
