@@ -171,7 +171,9 @@ struct DocumentReader {
     }
 
     private mutating func checked(_ words: [Inline], at place: SourcePlace) -> [Inline] {
-        if words.isBlank { problems.error(at: place, "This link has no words to click on. Write them between the brackets: [words](https://…).") }
+        if words.isBlank {
+            problems.error(at: place, "This link has no words to click on. Write them between the brackets: [words](https://…).")
+        }
         return words
     }
 
@@ -207,7 +209,8 @@ struct DocumentReader {
             case .field(let use, let place):
                 problems.error(
                     at: place,
-                    "{{\(use.name)}} can't stand in the address of a link. Put it into the words of the link, and the whole address after them.")
+                    "{{\(use.name)}} can't stand in the address of a link. Put it into the link's words."
+                )
                 return nil
             }
         }
@@ -221,7 +224,9 @@ struct DocumentReader {
             case .text(let bytes): plain += bytes
             case .field(let use, let place):
                 problems.error(
-                    at: place, "{{\(use.name)}} can't stand in code. Take it out of the code, or write \\{{ for two braces that are meant as they are.")
+                    at: place,
+                    "{{\(use.name)}} can't stand in code. Take it out of the code, or write \\{{ for two braces that are meant as they are."
+                )
             }
         }
         return plain
@@ -236,10 +241,13 @@ struct DocumentReader {
             var neighbour: FieldUse?
             if index > 0, case .field(let use) = inlines[index - 1] { neighbour = use }
             if index + 1 < inlines.count, case .field(let use) = inlines[index + 1] { neighbour = use }
-            if let neighbour, shown.contains(UInt8(ascii: "@")) || shown.contains(UInt8(ascii: "/")) || shown.starts(with: Array("www.".utf8)) {
+            if let neighbour,
+                shown.contains(UInt8(ascii: "@")) || shown.contains(UInt8(ascii: "/")) || shown.starts(with: Array("www.".utf8))
+            {
                 problems.error(
                     at: place(ofByte: span.lowerBound),
-                    "{{\(neighbour.name)}} touches the address \(quoted(shown)) and can't be part of it. Put a space between, or write [words](https://…).")
+                    "{{\(neighbour.name)}} touches the address \(quoted(shown)) and can't be part of it. Put a space between."
+                )
             }
         }
         let failed = Array("](".utf8)
@@ -250,7 +258,9 @@ struct DocumentReader {
                 at: find(near) ?? find(failed) ?? place(ofByte: span.lowerBound),
                 "This looks like a link but is none, and its brackets are shown. A link has no space in its address: [words](https://…).")
         }
-        if !rules.allowsFields, text.indices.dropLast().contains(where: { text[$0] == UInt8(ascii: "{") && text[$0 + 1] == UInt8(ascii: "{") }) {
+        if !rules.allowsFields,
+            text.indices.dropLast().contains(where: { text[$0] == UInt8(ascii: "{") && text[$0 + 1] == UInt8(ascii: "{") })
+        {
             cursor = span.lowerBound
             problems.warning(
                 at: find(Array("{{".utf8)) ?? place(ofByte: span.lowerBound),

@@ -48,7 +48,9 @@ struct MarkdownSource {
                 }
             case 0xF3 where index + 1 < written.count && written[index + 1] >= 0xB0,
                 UInt8(ascii: "&") where Self.isPrivateEntity(written, at: index):
-                problems.error(at: cursor.place(of: index, in: written), "This character is for private use and looks different everywhere. Take it out.")
+                problems.error(
+                    at: cursor.place(of: index, in: written),
+                    "This character is for private use and looks different everywhere. Take it out.")
                 index += 1
             default:
                 text.append(written[index])

@@ -52,7 +52,8 @@ enum SourceLimits {
             if line.allSatisfy({ $0 <= 0x20 }) { paragraph = (end, false) }
             if !paragraph.definesLink { paragraph.definesLink = definesLink(line) }
             if paragraph.definesLink, end - paragraph.start > definition {
-                return refuse(paragraph.start, "A paragraph that names the address of a link can have \(definition) bytes. Put a blank line into it.")
+                return refuse(
+                    paragraph.start, "A paragraph that names the address of a link can have \(definition) bytes. Put a blank line into it.")
             }
         }
         return true

@@ -2,11 +2,13 @@
 /// closed; `nil` when all is well, else what is not.
 func faultInHTML(_ html: String) -> String? {
     let elements: Set<String> = [
-        "p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "li", "pre", "code", "hr", "table", "thead", "tbody", "tr", "th", "td",
+        "p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "li", "pre", "code", "hr", "table", "thead", "tbody", "tr", "th",
+        "td",
         "a", "img", "em", "strong", "del", "br", "div",
     ]
     let attributes: Set<String> = [
-        "dir", "class", "style", "start", "href", "rel", "title", "src", "alt", "loading", "referrerpolicy", "border", "align", "valign", "scope",
+        "dir", "class", "style", "start", "href", "rel", "title", "src", "alt", "loading", "referrerpolicy", "border", "align", "valign",
+        "scope",
         "cellpadding", "cellspacing", "role", "tabindex",
     ]
     let empty: Set<String> = ["hr", "img", "br"]
@@ -55,7 +57,9 @@ func faultInHTML(_ html: String) -> String? {
                 index += 1
             }
             let value = String(decoding: bytes[start..<min(index, bytes.count)], as: UTF8.self)
-            if attribute == "href", !(value.hasPrefix("https://") || value.hasPrefix("http://") || value.hasPrefix("mailto:")) { return "href \(value)" }
+            if attribute == "href", !(value.hasPrefix("https://") || value.hasPrefix("http://") || value.hasPrefix("mailto:")) {
+                return "href \(value)"
+            }
             if attribute == "src", !value.hasPrefix("https://") { return "src \(value)" }
             guard take("\"") else { return "open attribute" }
         }

@@ -16,8 +16,10 @@ struct SeededBytes: RandomNumberGenerator {
 @Suite("Hostile texts")
 struct HostileTextTests {
     static let openings = [
-        "[", "*", ">", "> ", "- ", "_", "`", "<", "![[]()", "[a](", "[a](b", "![l", "<?", "<!A ", "<![CDATA[", "<!--", "a@", "a@b.c_", "~~a", "*a_ ",
-        "a**b ", "|", "|\n", "a|\n|-|\n", "&", "\\", "{{", "{{a}}", "{{person.name}} ", "{{person.nam}}", "1) ", "# \n", "[a]: b\n", "](", "[a]\n",
+        "[", "*", ">", "> ", "- ", "_", "`", "<", "![[]()", "[a](", "[a](b", "![l", "<?", "<!A ", "<![CDATA[", "<!--", "a@", "a@b.c_",
+        "~~a", "*a_ ",
+        "a**b ", "|", "|\n", "a|\n|-|\n", "&", "\\", "{{", "{{a}}", "{{person.name}} ", "{{person.nam}}", "1) ", "# \n", "[a]: b\n", "](",
+        "[a]\n",
         "www.", "http://a ", "<b>", "<b", "\n", "(", "a\u{301}", "世", "\u{F0000}", "**a** ", "`a``", "***a",
     ]
 
@@ -35,23 +37,35 @@ struct HostileTextTests {
 
     @Test("What multiplies is refused")
     func multiplication() {
-        let columns = String(repeating: "|a", count: 300) + "|\n" + String(repeating: "|-", count: 300) + "|\n" + String(repeating: "|a\n", count: 3000)
+        let columns =
+            String(repeating: "|a", count: 300) + "|\n" + String(repeating: "|-", count: 300) + "|\n"
+            + String(repeating: "|a\n", count: 3000)
         #expect(problems(columns).first?.contains("A table can have 40 columns") == true)
         let definition = "[a]: https://x.example/" + String(repeating: "u", count: 30_000) + "\n\n" + String(repeating: "[a] ", count: 1500)
         #expect(problems(definition).first?.contains("names the address of a link") == true)
         #expect(problems(String(repeating: "> ", count: 17) + "a").first?.contains("nested too deep") == true)
         #expect(problems((0..<20).map { String(repeating: "  ", count: $0) + "- a\n" }.joined()).first?.contains("nested too deep") == true)
-        #expect(problems(String(repeating: "*a **b ", count: 20) + "c" + String(repeating: "** d*", count: 20)).first?.contains("nested too deep") == true)
+        #expect(
+            problems(String(repeating: "*a **b ", count: 20) + "c" + String(repeating: "** d*", count: 20)).first?.contains(
+                "nested too deep") == true)
         #expect(problems(String(repeating: "* ", count: 40)) == [])
-        #expect(problems(String(repeating: "a", count: 65_537)) == ["Line 1, column 1: This text has 65537 bytes; 65536 are the most. Link to a page."])
+        #expect(
+            problems(String(repeating: "a", count: 65_537)) == [
+                "Line 1, column 1: This text has 65537 bytes; 65536 are the most. Link to a page."
+            ])
         #expect(problems(String(repeating: "a\n\n", count: 2001)).first?.contains("4000 lines") == true)
-        #expect(problems(String(repeating: "<b> ", count: 200)).last?.hasSuffix("There is more to correct after this; these 100 come first.") == true)
+        #expect(
+            problems(String(repeating: "<b> ", count: 200)).last?.hasSuffix("There is more to correct after this; these 100 come first.")
+                == true)
     }
 
     private static let parts = [
-        "<script>", "</p>", "<", ">", "&", "\"", "'", "[a](", ")", "https://x.example/", "javascript:", "offering", "![", "](", "**", "_", "`", "```\n", "\n",
-        "\n\n", "> ", "- ", "1. ", "# ", "|a|b|\n|-|-|\n", "|", "{{", "}}", "{{person.name}}", "{{offering.name | <b>}}", "\\", "&lt;", "&#60;", "&#x3c;",
-        "<!--", "-->", "~~", "www.x.example", "a@b.example", "世界", "\u{202E}", "\u{0}", "\u{7}", "é", "    ", "\t", "word ", "[r]: https://y.example\n", "[r]",
+        "<script>", "</p>", "<", ">", "&", "\"", "'", "[a](", ")", "https://x.example/", "javascript:", "offering", "![", "](", "**", "_",
+        "`", "```\n", "\n",
+        "\n\n", "> ", "- ", "1. ", "# ", "|a|b|\n|-|-|\n", "|", "{{", "}}", "{{person.name}}", "{{offering.name | <b>}}", "\\", "&lt;",
+        "&#60;", "&#x3c;",
+        "<!--", "-->", "~~", "www.x.example", "a@b.example", "世界", "\u{202E}", "\u{0}", "\u{7}", "é", "    ", "\t", "word ",
+        "[r]: https://y.example\n", "[r]",
         "mailto:a@b.example", "\"onclick=\"x", "\u{F0001}", "<https://x.example>", "---\n",
     ]
 

@@ -32,7 +32,8 @@ struct MergeFieldTests {
     }
 
     static let hostile = [
-        "<script>alert(1)</script>", "](x)", "**b** `c` # d", "a\r\nBcc: x@y.example\r\n\r\n<b>", "\"onload='x'", "&lt;b&gt;", "{{person.name}}",
+        "<script>alert(1)</script>", "](x)", "**b** `c` # d", "a\r\nBcc: x@y.example\r\n\r\n<b>", "\"onload='x'", "&lt;b&gt;",
+        "{{person.name}}",
         "|x|", "> q", "\u{202E}evil\u{2028}next\u{85}more", "\0\u{1}\u{7F}a", "https://evil.example/ javascript:alert(1)",
     ]
 
@@ -73,7 +74,10 @@ struct MergeFieldTests {
         ("{{ | x}}", ["Line 1, column 1: A merge field needs a name, as in {{person.first_name | colleague}}."]),
         ("ü {{person.frist_name}}", ["Line 1, column 3: There is no merge field “person.frist_name”. Did you mean {{person.first_name}}?"]),
         ("{{first_name}}", ["Line 1, column 1: There is no merge field “first_name”. Did you mean {{person.first_name}}?"]),
-        ("{{Person.Manager Name}}", ["Line 1, column 1: There is no merge field “Person.Manager Name”. Did you mean {{person.manager.name}}?"]),
+        (
+            "{{Person.Manager Name}}",
+            ["Line 1, column 1: There is no merge field “Person.Manager Name”. Did you mean {{person.manager.name}}?"]
+        ),
         (
             "{{zzzzzz}}",
             [
@@ -94,19 +98,25 @@ struct MergeFieldTests {
         (
             "[{{person.name}}](https://x.example/{{person.name}})",
             [
-                "Line 1, column 37: {{person.name}} can't stand in the address of a link. Put it into the words of the link, and the whole address after them."
+                "Line 1, column 37: {{person.name}} can't stand in the address of a link. Put it into the link's words."
             ]
         ),
         (
             "Hi {{person.name}}@x.example",
             []
         ),
-        ("{{person.shoe_size}}", ["Line 1, column 1: Some people have no person.shoe_size; they get no message. Give them a fallback: {{person.shoe_size | …}}."]),
+        (
+            "{{person.shoe_size}}",
+            ["Line 1, column 1: Some people have no person.shoe_size; they get no message. Give them a fallback: {{person.shoe_size | …}}."]
+        ),
         ("a \u{F0000}", ["Line 1, column 3: This character is for private use and looks different everywhere. Take it out."]),
-        ("{{person.name}} &#xF0000; &#983040;", [
-            "Line 1, column 17: This character is for private use and looks different everywhere. Take it out.",
-            "Line 1, column 27: This character is for private use and looks different everywhere. Take it out.",
-        ]),
+        (
+            "{{person.name}} &#xF0000; &#983040;",
+            [
+                "Line 1, column 17: This character is for private use and looks different everywhere. Take it out.",
+                "Line 1, column 27: This character is for private use and looks different everywhere. Take it out.",
+            ]
+        ),
     ]
 
     @Test("What is wrong is said with its place", arguments: faults)
@@ -124,7 +134,10 @@ struct MergeFieldTests {
         let found = problems("{{a\n<b>x</b>\n[y](rel) {{q}}", subject: "a\nb {{person.nam}}")
         #expect(found.count == 6)
         #expect(found.prefix(2).allSatisfy { $0.hasPrefix("Subject, column ") })
-        #expect(found.dropFirst(2).map { String($0.prefix(17)) } == ["Line 1, column 1:", "Line 2, column 1:", "Line 3, column 1:", "Line 3, column 10"])
+        #expect(
+            found.dropFirst(2).map { String($0.prefix(17)) } == [
+                "Line 1, column 1:", "Line 2, column 1:", "Line 3, column 1:", "Line 3, column 10",
+            ])
     }
 
     @Test(
@@ -133,8 +146,14 @@ struct MergeFieldTests {
             ("", "Subject, column 1: A message needs a subject."), (" \u{2028}", "Subject, column 1: A message needs a subject."),
             ("a\tb", "Subject, column 2: A subject is one line, without line breaks, tabs and other control characters."),
             ("**a**", "Subject, column 1: A subject is plain text; the signs of Markdown in it are shown as they are."),
-            (String(repeating: "a", count: 90), "Subject, column 1: This subject has about 90 letters. Mail programs show 50 to 70 of them."),
-            (String(repeating: "a", count: 501), "Subject, column 1: This subject has 501 bytes; 500 are the most. Fifty letters are read."),
+            (
+                String(repeating: "a", count: 90),
+                "Subject, column 1: This subject has about 90 letters. Mail programs show 50 to 70 of them."
+            ),
+            (
+                String(repeating: "a", count: 501),
+                "Subject, column 1: This subject has 501 bytes; 500 are the most. Fifty letters are read."
+            ),
         ])
     func subjects(subject: String, problem: String) { #expect(problems("x", subject: subject) == [problem]) }
 

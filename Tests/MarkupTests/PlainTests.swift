@@ -13,7 +13,10 @@ struct PlainTests {
         ("a\n\n---\n\nb\\\nc", "a\n\n* * *\n\nb\nc\n"),
         ("|a|b|\n|-|-:|\n|long|1|\n|世界|22|", "a      b\n----  --\nlong   1\n世界  22\n"),
         ("|k|v|\n|-|-|\n|x|[y](offering)|\n|z|w|", "k: x\nv: y <https://go.example/0>\n\nk: z\nv: w\n"),
-        ("See [it](offering), https://x.example or [mail](mailto:a@b.example) a@b.example.", "See it <https://go.example/0>, <https://go.example/1> or mail <a@b.example>\na@b.example.\n"),
+        (
+            "See [it](offering), https://x.example or [mail](mailto:a@b.example) a@b.example.",
+            "See it <https://go.example/0>, <https://go.example/1> or mail\n<a@b.example> a@b.example.\n"
+        ),
         ("![A chart](https://x.example/i) \\{{x}} &lt;", "[A chart] {{x}} <\n"),
     ]
 

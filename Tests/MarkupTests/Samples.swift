@@ -12,7 +12,8 @@ func message(_ body: String, subject: String = "Hello") throws -> MessageTemplat
 
 /// Renders for a person who has every value in `values` and no other; links lead to `https://go.example/INDEX`.
 func rendered(
-    _ template: MessageTemplate, _ rendition: Rendition, _ values: [String: String] = [:], link: (Int) -> String = { "https://go.example/\($0)" }
+    _ template: MessageTemplate, _ rendition: Rendition, _ values: [String: String] = [:],
+    link: (Int) -> String = { "https://go.example/\($0)" }
 ) throws -> String {
     var out: [UInt8] = []
     try rendition.render(into: &out, values: template.fields.map { values[$0] }, linkURL: link)
