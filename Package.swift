@@ -86,7 +86,7 @@ let package = Package(
         module(
             "Identity",
             [
-                "Touches", "People", "Web", "Mail", "Storage", "Kernel", hummingbird, crypto,
+                "Touches", "People", "Web", "Mail", "Storage", "Kernel", hummingbird, crypto, log,
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ]),
         module("Touches", ["Storage", "Kernel"]),
