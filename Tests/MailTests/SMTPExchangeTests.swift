@@ -111,7 +111,7 @@ struct SMTPOpeningTests {
     static let login = "smtp://user:secret@relay.example"
     static let toAuthentication: [Step] = [.says("220 hi"), .says("250 STARTTLS"), .says("250-m\r\n250 STARTTLS"), .says("220 go"), .tls]
 
-    static let failures: [(url: String, steps: [Step], error: SMTPConnectError)] = [
+    static let failureCases: [(url: String, steps: [Step], error: SMTPConnectError)] = [
         ("smtp://relay.example", [.says("554 5.3.2 no")], .configuration(.refused(host: host, reply: "554 5.3.2 no"))),
         ("smtp://relay.example", [.says("421 busy")], .unavailable(.refused("421 busy"))),
         ("smtp://relay.example", [.says("250 hi")], .unavailable(.ended("the server gave a reply that makes no sense here: 250 hi"))),
@@ -171,9 +171,9 @@ struct SMTPOpeningTests {
         ),
     ]
 
-    @Test("What goes wrong is told apart", arguments: failures.indices)
+    @Test("What goes wrong is told apart", arguments: failureCases.indices)
     func failures(index: Int) throws {
-        let (url, steps, error) = Self.failures[index]
+        let (url, steps, error) = Self.failureCases[index]
         var talk = try Conversation(url)
         var actions = talk.on(.connected(helloName: "me"))
         for step in steps {
