@@ -37,11 +37,11 @@ struct MailMessageTests {
         let expected = """
             MIME-Version: 1.0
             From: Mobile Work Team <news@northwind.example>
-            Reply-To: =?utf-8?q?M=C3=BCller=2C_J=C3=BCrgen?= <mobility@northwind.example>
+            Reply-To: =?utf-8?b?TcO8bGxlciwgSsO8cmdlbg==?= <mobility@northwind.example>
             List-ID: Mobile Work <mobility.northwind.example>
             Auto-Submitted: auto-generated
             To: "Lovelace, Ada" <ada@example.com>
-            Subject: =?utf-8?b?R3LDvMOfZSBhdXMgV2llbg==?=
+            Subject: =?utf-8?q?Gr=C3=BC=C3=9Fe_aus_Wien?=
             Date: Mon, 02 Mar 2026 09:00:00 +0000
             Message-ID: <abc234@northwind.example>
             List-Unsubscribe: <https://r.example/u/x>, <mailto:u@r.example>

@@ -126,7 +126,7 @@ struct SMTPConnectionTests {
             guard case .accepted = accepted else { return #expect(Bool(false)) }
             #expect(calls.load(ordering: .relaxed) == 1)
             #expect(try server.received().count == 1)
-            #expect(try server.received().first?.envelope.sender == "")
+            #expect(try server.received().first?.envelope.sender == "<>")
         }
     }
 
@@ -266,7 +266,7 @@ struct SMTPConnectionTests {
                                 let message = MailMessage(
                                     letterhead: letterhead, to: try Mailbox("Ada", "p\(lane)-\(number)@example.com"), subject: "Grüße \(number)",
                                     messageID: try MessageID("\(lane)-\(number)", at: "northwind.example"), date: MailMessageTests.date,
-                                    plain: ".\nGrüße \(number)\n", html: "<p>Grüße \(number)</p>")
+                                    plain: ".\nGrüße an alle im Hause, Nummer \(number)\n", html: "<p>Grüße \(number)</p>")
                                 let outcome = try await connection.send(to: "p\(lane)-\(number)", try message.composed())
                                 guard case .accepted = outcome else { return #expect(Bool(false), "\(outcome)") }
                             }
@@ -281,7 +281,7 @@ struct SMTPConnectionTests {
             var recipients: Set<String> = []
             for file in files {
                 let text = String(decoding: try Data(contentsOf: folder.appending(path: file)), as: UTF8.self)
-                #expect(text.contains("\n.\n") || text.contains("\n.\r\n"))
+                #expect(text.contains("\n.\nGr=C3=BC=C3=9Fe an alle"))
                 if let match = text.firstMatch(of: /X-Rcpt-Args: <([^>]+)>/) { recipients.insert(String(match.1)) }
             }
             #expect(recipients.count == 600)
