@@ -10,6 +10,8 @@ import Testing
 /// Real conversations; in turn, so that the timeouts of one are not missed because of another.
 @Suite("SMTP with real servers", .serialized)
 struct SMTPConnectionTests {
+    func fail<T>(_ unexpected: T) { Issue.record("not expected: \(unexpected)") }
+
     static let plain = "smtp://127.0.0.1:PORT?tls=none"
     static let user = "mailer:p%C3%A4ssword%3A%40%2F"
 
@@ -22,7 +24,7 @@ struct SMTPConnectionTests {
                 #expect(connection.isUsable)
                 let outcome = try await connection.send(to: "ada", Array(text.utf8))
                 #expect(outcome == .accepted(reply: "250 2.0.0 Ok: queued as \(String(repeating: "0", count: 4))\(index + 1)"))
-                guard case .refused(let refusal) = try await connection.send(to: "unknown") else { return #expect(Bool(false)) }
+                let refusal = try #require(try await connection.send(to: "unknown").refusal)
                 #expect(refusal.code == 550 && !refusal.temporary && refusal.stage == .recipient && refusal.text == "No such mailbox")
                 #expect(refusal.status?.description == "5.1.1")
             }
@@ -46,9 +48,9 @@ struct SMTPConnectionTests {
     func refusals(local: String, code: Int, temporary: Bool, stage: SMTPRefusal.Stage) async throws {
         try await MailServer.run { server in
             let connection = try await server.connect(Self.plain)
-            guard case .refused(let refusal) = try await connection.send(to: local) else { return #expect(Bool(false)) }
+            let refusal = try #require(try await connection.send(to: local).refusal)
             #expect(refusal.code == code && refusal.temporary == temporary && refusal.stage == stage)
-            guard case .accepted = try await connection.send(to: "ada") else { return #expect(Bool(false)) }
+            try await connection.expectAccepted(to: "ada")
             #expect(try server.received().count == 1)
         }
     }
@@ -57,7 +59,7 @@ struct SMTPConnectionTests {
     func shutdown() async throws {
         try await MailServer.run { server in
             let connection = try await server.connect(Self.plain)
-            guard case .refused(let refusal) = try await connection.send(to: "shutdown") else { return #expect(Bool(false)) }
+            let refusal = try #require(try await connection.send(to: "shutdown").refusal)
             #expect(refusal.code == 421 && refusal.temporary)
             #expect(!connection.isUsable)
         }
@@ -73,7 +75,7 @@ struct SMTPConnectionTests {
                 // The end of the connection has to be seen before the dot, so that the dot stays away.
                 for _ in 0..<1000 where connection.isOpen { try await Task.sleep(for: .milliseconds(10)) }
             }
-            guard case .notSent = outcome else { return #expect(Bool(false), "\(outcome)") }
+            guard case .notSent = outcome else { return fail(outcome) }
             #expect(!connection.isUsable)
             #expect(try server.received().isEmpty)
         }
@@ -88,7 +90,7 @@ struct SMTPConnectionTests {
             timeouts.dataEnd = .milliseconds(300)
             let connection = try await server.connect(Self.plain, timeouts: timeouts)
             let outcome = try await connection.send(to: local)
-            guard case .uncertain = outcome else { return #expect(Bool(false), "\(outcome)") }
+            guard case .uncertain = outcome else { return fail(outcome) }
             #expect(!connection.isUsable)
         }
     }
@@ -123,7 +125,7 @@ struct SMTPConnectionTests {
             let accepted = await second.send(
                 envelopeFrom: nil, recipient: try MailAddress("ada@example.org"), bytes: Array("A: b\r\n\r\nc\r\n".utf8)
             ) { calls.add(1, ordering: .relaxed) }
-            guard case .accepted = accepted else { return #expect(Bool(false)) }
+            guard case .accepted = accepted else { return fail(accepted) }
             #expect(calls.load(ordering: .relaxed) == 1)
             #expect(try server.received().count == 1)
             #expect(try server.received().first?.envelope.sender == "<>")
@@ -138,8 +140,8 @@ struct SMTPConnectionTests {
                 let connection = try await server.connect("\(scheme)://\(Self.user)@\(host):PORT?ca=FOLDER/ca.pem&name=rapport.example")
                 #expect(connection.capabilities.authentication == [mechanism])
                 let large = "Subject: x\r\n\r\n" + String(repeating: "A line of a mail.\r\n", count: 20_000)
-                guard case .accepted = try await connection.send(to: "ada", Array(large.utf8)) else { return #expect(Bool(false)) }
-                guard case .accepted = try await connection.send(to: "bob") else { return #expect(Bool(false)) }
+                try await connection.expectAccepted(to: "ada", Array(large.utf8))
+                try await connection.expectAccepted(to: "bob")
                 await connection.quit()
             }
             let received = try server.received()
@@ -154,18 +156,20 @@ struct SMTPConnectionTests {
             let error = await #expect(throws: SMTPConnectError.self) {
                 try await server.connect("smtp://mailer:WRONG-SECRET@localhost:PORT?ca=FOLDER/ca.pem")
             }
-            guard case .configuration(.authenticationRefused(let host, let reply)) = error else { return #expect(Bool(false), "\(String(describing: error))") }
+            guard case .configuration(.authenticationRefused(let host, let reply)) = error else { return fail(error) }
             #expect(host == "localhost" && reply.hasPrefix("535"))
         }
     }
 
-    @Test("A certificate that can't be trusted is a configuration error", arguments: ["expired", "other-host", "stranger"], ["starttls", "implicit"])
+    @Test(
+        "A certificate that can't be trusted is a configuration error", arguments: ["expired", "other-host", "stranger"],
+        ["starttls", "implicit"])
     func badCertificate(kind: String, tls: String) async throws {
         try await MailServer.run(["--tls", tls, "--certificate", kind]) { server in
             let error = await #expect(throws: SMTPConnectError.self) {
                 try await server.connect("\(tls == "implicit" ? "smtps" : "smtp")://localhost:PORT?ca=FOLDER/ca.pem")
             }
-            guard case .configuration(.certificate) = error else { return #expect(Bool(false), "\(String(describing: error))") }
+            guard case .configuration(.certificate) = error else { return fail(error) }
         }
     }
 
@@ -176,7 +180,7 @@ struct SMTPConnectionTests {
                 try await server.connect("smtp://localhost:PORT")
             }
             let error = await #expect(throws: SMTPConnectError.self) { try await server.connect("smtps://localhost:PORT") }
-            guard case .configuration(.tls) = error else { return #expect(Bool(false), "\(String(describing: error))") }
+            guard case .configuration(.tls) = error else { return fail(error) }
         }
     }
 
@@ -187,9 +191,9 @@ struct SMTPConnectionTests {
             try await server.connect("smtp://relay.invalid:25?tls=none")
         }
         let refused = await #expect(throws: SMTPConnectError.self) { try await server.connect(Self.plain) }
-        guard case .unavailable(.unreachable) = refused else { return #expect(Bool(false), "\(String(describing: refused))") }
+        guard case .unavailable(.unreachable) = refused else { return fail(refused) }
         let file = await #expect(throws: SMTPConfigurationError.self) { try await server.connect("smtp://localhost?ca=FOLDER/ca.pem") }
-        guard case .badCAFile("/nonexistent/ca.pem", _) = file else { return #expect(Bool(false), "\(String(describing: file))") }
+        guard case .badCAFile("/nonexistent/ca.pem", _) = file else { return fail(file) }
     }
 
     @Test("Servers that no one should run", arguments: ["enormous", "long-line", "closed", "busy", "gone", "injecting", "silent"])
@@ -205,7 +209,7 @@ struct SMTPConnectionTests {
                 #expect(reason.contains("too long") || reason.contains("longer than"))
             case ("silent", .unavailable(.ended(let reason))): #expect(reason == "timed out waiting for the server's greeting")
             case ("gone", .unavailable): break
-            default: #expect(Bool(false), "\(kind): \(String(describing: error))")
+            default: fail(error)
             }
         }
     }
@@ -215,7 +219,7 @@ struct SMTPConnectionTests {
         try await MailServer.run(["--size", "1000"]) { server in
             let connection = try await server.connect(Self.plain)
             for (text, code) in [(String(repeating: "a line\r\n", count: 200), 552), ("a\nb\r\n", 554)] {
-                guard case .refused(let refusal) = try await connection.send(to: "ada", Array(text.utf8)) else { return #expect(Bool(false)) }
+                let refusal = try #require(try await connection.send(to: "ada", Array(text.utf8)).refusal)
                 #expect(refusal.code == code && refusal.stage == .check)
             }
             #expect(connection.isUsable)
@@ -226,8 +230,8 @@ struct SMTPConnectionTests {
     func international() async throws {
         try await MailServer.run { server in
             let connection = try await server.connect(Self.plain)
-            guard case .accepted = try await connection.send(to: "jörg") else { return #expect(Bool(false)) }
-            guard case .accepted = try await connection.send(to: "ada", Array("A: b\r\n\r\nü\r\n".utf8)) else { return #expect(Bool(false)) }
+            try await connection.expectAccepted(to: "jörg")
+            try await connection.expectAccepted(to: "ada", Array("A: b\r\n\r\nü\r\n".utf8))
             let received = try server.received()
             #expect(received[0].envelope.recipients == ["jörg@example.org"])
             #expect(received[0].envelope.options.contains("SMTPUTF8"))
@@ -241,9 +245,10 @@ struct SMTPConnectionTests {
             let connection = try await server.connect(Self.plain)
             var sent: [[UInt8]] = []
             for (code, text) in Languages.sentences {
-                let message = try MailMessageTests.message(name: text, subject: text, plain: ".\n\(text)\n", html: "<p>\(text)</p>", id: code)
+                let message = try MailMessageTests.message(
+                    name: text, subject: text, plain: ".\n\(text)\n", html: "<p>\(text)</p>", id: code)
                 sent.append(try message.composed())
-                guard case .accepted = try await connection.send(to: "ada", sent[sent.count - 1]) else { return #expect(Bool(false)) }
+                try await connection.expectAccepted(to: "ada", sent[sent.count - 1])
             }
             #expect(try server.received().map(\.mail) == sent)
         }
@@ -264,11 +269,12 @@ struct SMTPConnectionTests {
                             #expect(connection.capabilities.pipelining == pipelining)
                             for number in 0..<200 {
                                 let message = MailMessage(
-                                    letterhead: letterhead, to: try Mailbox("Ada", "p\(lane)-\(number)@example.com"), subject: "Grüße \(number)",
+                                    letterhead: letterhead, to: try Mailbox("Ada", "p\(lane)-\(number)@example.com"),
+                                    subject: "Grüße \(number)",
                                     messageID: try MessageID("\(lane)-\(number)", at: "northwind.example"), date: MailMessageTests.date,
                                     plain: ".\nGrüße an alle im Hause, Nummer \(number)\n", html: "<p>Grüße \(number)</p>")
                                 let outcome = try await connection.send(to: "p\(lane)-\(number)", try message.composed())
-                                guard case .accepted = outcome else { return #expect(Bool(false), "\(outcome)") }
+                                guard case .accepted = outcome else { return fail(outcome) }
                             }
                             await connection.quit()
                         }
@@ -291,25 +297,25 @@ struct SMTPConnectionTests {
     @Test("Connections that are dropped are closed, not leaked")
     func dropped() async throws {
         try await MailServer.run { server in
-            for _ in 0..<20 { _ = try await server.connect(Self.plain) }
-            let connection = try await server.connect(Self.plain)
-            guard case .accepted = try await connection.send(to: "ada") else { return #expect(Bool(false)) }
-            var open = Self.openSockets(to: server.port)
-            for _ in 0..<300 where open > 1 {
-                try await Task.sleep(for: .milliseconds(10))
-                open = Self.openSockets(to: server.port)
-            }
-            #expect(open == 1)
+            var connections: [SMTPConnection] = []
+            for _ in 0..<20 { connections.append(try await server.connect(Self.plain)) }
+            try await connections[19].expectAccepted(to: "ada")
+            #expect(try Self.openSockets(to: server.port) == 20)
+            connections.removeFirst(19)
+            for _ in 0..<300 where try Self.openSockets(to: server.port) > 1 { try await Task.sleep(for: .milliseconds(10)) }
+            #expect(try Self.openSockets(to: server.port) == 1)
+            try await connections[0].expectAccepted(to: "ada")
         }
     }
 
     /// Connections of this machine to a port that are established, from the kernel's table.
-    static func openSockets(to port: Int) -> Int {
-        guard let table = try? String(contentsOfFile: "/proc/net/tcp", encoding: .utf8) else { return 1 }
+    static func openSockets(to port: Int) throws -> Int {
+        let file = try FileHandle(forReadingFrom: URL(filePath: "/proc/net/tcp"))
+        let table = String(decoding: try file.readToEnd() ?? Data(), as: UTF8.self)
         let remote = ":" + String(port, radix: 16, uppercase: true)
-        return table.split(separator: "\n").dropFirst().filter { line in
+        return table.split(separator: "\n").dropFirst().count { line in
             let columns = line.split(separator: " ")
             return columns.count > 3 && columns[2].hasSuffix(remote) && columns[3] == "01"
-        }.count
+        }
     }
 }
