@@ -102,7 +102,7 @@ private struct AttributeRecord: Rowed {
 
 extension Condition {
     /// The uses of terms in it.
-    var uses: Set<Term.Use> {
+    package var uses: Set<Term.Use> {
         switch self {
         case .always: []
         case .all(let parts), .any(let parts): parts.reduce(into: []) { $0.formUnion($1.uses) }
