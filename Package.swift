@@ -123,6 +123,7 @@ let package = Package(
         tests("Kernel", []),
         tests("Markup", []),
         tests("Storage", ["TestSupport"]),
+        tests("Audiences", ["TestSupport", "People", "Storage", "Kernel"]),
         tests("Mail", ["Kernel", log] + nio),
         tests("Web", [.product(name: "HummingbirdTesting", package: "hummingbird")]),
     ]

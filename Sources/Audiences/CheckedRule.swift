@@ -122,23 +122,24 @@ extension Condition {
 
     /// The same with `not` only at the tests, groups within groups of the same kind made one, and audiences dissolved.
     /// Tests have two values, so De Morgan's laws hold.
-    var normalised: Condition { normalised(negated: false) }
+    var normalised: Condition { normalised(negated: false, keepingAudiences: false) }
 
-    private func normalised(negated: Bool) -> Condition {
+    /// - Parameter keepingAudiences: audiences stay as they are named.
+    func normalised(negated: Bool, keepingAudiences: Bool) -> Condition {
         switch self {
-        case .always(let truth): return .always(truth != negated)
-        case .not(let part): return part.normalised(negated: !negated)
-        case .audience(_, let part): return part.normalised(negated: negated)
-        case .check: return negated ? .not(self) : self
-        case .all(let parts): return Self.joined(parts, negated: negated, all: !negated)
-        case .any(let parts): return Self.joined(parts, negated: negated, all: negated)
+        case .always(let truth): .always(truth != negated)
+        case .not(let part): part.normalised(negated: !negated, keepingAudiences: keepingAudiences)
+        case .audience(_, let part) where !keepingAudiences: part.normalised(negated: negated, keepingAudiences: false)
+        case .audience, .check: negated ? .not(self) : self
+        case .all(let parts): Self.joined(parts.map { $0.normalised(negated: negated, keepingAudiences: keepingAudiences) }, all: !negated)
+        case .any(let parts): Self.joined(parts.map { $0.normalised(negated: negated, keepingAudiences: keepingAudiences) }, all: negated)
         }
     }
 
-    private static func joined(_ parts: [Condition], negated: Bool, all: Bool) -> Condition {
+    private static func joined(_ parts: [Condition], all: Bool) -> Condition {
         var flat: [Condition] = []
         for part in parts {
-            switch part.normalised(negated: negated) {
+            switch part {
             case .always(let truth):
                 // The neutral part goes; the other one decides.
                 if truth != all { return .always(truth) }

@@ -4,6 +4,8 @@ import Kernel
 struct RuleChecker {
     /// Tests that a rule may hold with its audiences in their place; engines refuse statements of any size beyond.
     static let sizeLimit = 1000
+    /// Values in all its lists; each is a parameter of the statement, of which SQLite takes 32,766.
+    static let valueLimit = 20_000
     /// `within` reaches back at most this many days, weeks or months.
     static let windowLimit = 36_500
 
@@ -11,6 +13,7 @@ struct RuleChecker {
     /// The audiences that this rule stands in, outermost first.
     private var path: [String] = []
     private var size = 0
+    private var values = 0
 
     init(schema: RuleSchema) { self.schema = schema }
 
@@ -44,7 +47,8 @@ struct RuleChecker {
 
     private mutating func checked(_ rule: Rule, _ spot: Spot, _ kind: Check.Kind) throws(RuleError) -> Condition {
         size += 1
-        guard size <= Self.sizeLimit else { throw RuleError(max(1, spot.column), .tooLarge(tests: Self.sizeLimit)) }
+        if case .test(_, let test) = rule, case .among(let literals) = test.kind { values += literals.count }
+        guard size <= Self.sizeLimit, values <= Self.valueLimit else { throw RuleError(max(1, spot.column), .tooLarge(tests: Self.sizeLimit)) }
         return .check(Check(source: rule, kind: kind))
     }
 

@@ -80,8 +80,8 @@ extension Check.DepartmentTest {
         case .under(let department): person.departments.contains(department.key)
         case .among(let departments): departments.contains { $0.key == own }
         case .other(let department): own != department.key
-        case .pathContains(let part): person.departmentPath?.containsBytes(part.text) ?? false
-        case .pathStarts(let part): person.departmentPath?.hasBytePrefix(part.text) ?? false
+        case .pathContains(let part): person.foldedPath?.containsBytes(part.text) ?? false
+        case .pathStarts(let part): person.foldedPath?.hasBytePrefix(part.text) ?? false
         case .isSet: true
         }
     }
@@ -99,6 +99,8 @@ extension Check.ManagerTest {
 }
 
 extension PersonFacts {
+    var foldedPath: String? { departmentPath.map { DepartmentName.folded($0) } }
+
     func text(_ field: Check.Field) -> String? {
         switch field {
         case .column(let column): texts[column]

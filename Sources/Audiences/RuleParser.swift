@@ -83,7 +83,7 @@ struct RuleParser {
         if let comparison = takeComparison() { return FieldTest(.compare(comparison, try value()), spot) }
         if take("in") {
             try expectSign("(")
-            let values = try list(.value) { parser throws(RuleError) in try parser.value() }
+            let values = try list { parser throws(RuleError) in try parser.value() }
             return FieldTest(.among(values), spot)
         }
         if take("contains") { return FieldTest(.contains(try value(.text)), spot) }
@@ -119,22 +119,18 @@ struct RuleParser {
 
     private mutating func term(_ name: RuleToken) throws(RuleError) -> Rule {
         advance()
-        let arguments = takeSign(")") ? [] : try list(.value) { parser throws(RuleError) in try parser.value() }
+        let arguments = takeSign(")") ? [] : try list { parser throws(RuleError) in try parser.value() }
         var stage: TermCall.StageTest?
-        let spot = Spot(current.column)
         if let comparison = takeComparison() {
             guard current.kind == .word, !isReserved(current.source) else { throw unexpected([.stage]) }
             stage = TermCall.StageTest(comparison, current.source.lowercased(), Spot(current.column))
             advance()
         }
-        _ = spot
         return .term(TermCall(name.source.lowercased(), arguments, stage: stage, Spot(name.column)))
     }
 
     /// One or more of `item`, with commas between them, and the closing parenthesis.
-    private mutating func list(
-        _ expected: RuleError.Expected, _ item: (inout RuleParser) throws(RuleError) -> Literal
-    ) throws(RuleError) -> [Literal] {
+    private mutating func list(_ item: (inout RuleParser) throws(RuleError) -> Literal) throws(RuleError) -> [Literal] {
         var items = [try item(&self)]
         while takeSign(",") { items.append(try item(&self)) }
         guard takeSign(")") else { throw unexpected([.word(","), .word(")")]) }
