@@ -125,5 +125,6 @@ let package = Package(
         tests("Storage", ["TestSupport"]),
         tests("Mail", ["Kernel", log] + nio),
         tests("Web", [.product(name: "HummingbirdTesting", package: "hummingbird")]),
+        tests("People", ["TestSupport", "Storage", "Kernel"]),
     ]
 )

@@ -2,7 +2,7 @@
 /// CRLF or LF, quoted fields that may hold separators, quotes (`""`) and line ends. Empty lines are passed over.
 ///
 /// A malformed row costs the line in which its bad field starts and no more: reading goes on at the next line.
-package struct CSVReader: ~Copyable {
+package final class CSVReader {
     /// What one row may be, in bytes as written; a longer one is malformed, so that memory stays bounded.
     package struct Limits: Sendable {
         package var field: Int
@@ -35,7 +35,7 @@ package struct CSVReader: ~Copyable {
     }
 
     /// Reads bytes that are in memory.
-    package init(_ bytes: [UInt8], limits: Limits = Limits()) {
+    package convenience init(_ bytes: [UInt8], limits: Limits = Limits()) {
         var rest = bytes[...]
         self.init(limits: limits) { target in
             let count = min(target.count, rest.count)
@@ -51,7 +51,7 @@ package struct CSVReader: ~Copyable {
     /// Reads the first row that is not empty and takes its separator for the file's: the one it holds most often outside quotes, or a comma
     /// when it holds none.
     /// - Throws: `CSVProblem` when there is no row, when the separator can't be told, or when the header is malformed.
-    package mutating func header() throws -> CSVRow {
+    package func header() throws -> CSVRow {
         try fill()
         if buffer.starts(with: [0xFF, 0xFE]) || buffer.starts(with: [0xFE, 0xFF]) {
             throw CSVProblem(row: 1, line: 1, column: 1, field: 1, reason: .utf16)
@@ -64,7 +64,7 @@ package struct CSVReader: ~Copyable {
 
     /// The next row, or what is wrong with it; `nil` at the end. Call `header()` first.
     /// - Throws: what the source throws.
-    package mutating func next() throws -> Result<CSVRow, CSVProblem>? {
+    package func next() throws -> Result<CSVRow, CSVProblem>? {
         let separator = separator ?? UInt8(ascii: ",")
         while true {
             if skipping { try skipLine() }
@@ -91,7 +91,7 @@ package struct CSVReader: ~Copyable {
     }
 
     /// Adds the next chunk to the buffer, behind what is not yet used of it.
-    private mutating func fill() throws {
+    private func fill() throws {
         guard !atEnd else { return }
         if start > 0 {
             buffer.removeSubrange(..<start)
@@ -104,7 +104,7 @@ package struct CSVReader: ~Copyable {
         atEnd = added == 0
     }
 
-    private mutating func skipLine() throws {
+    private func skipLine() throws {
         while true {
             if let end = buffer[start...].firstIndex(of: UInt8(ascii: "\n")) {
                 start = end + 1
@@ -118,7 +118,7 @@ package struct CSVReader: ~Copyable {
         skipping = false
     }
 
-    private mutating func detectSeparator() throws -> UInt8 {
+    private func detectSeparator() throws -> UInt8 {
         var counts: [UInt8: Int] = [:]
         var quoted = false
         var seen = 0
@@ -154,6 +154,8 @@ package struct CSVRow: Sendable {
     package let line: Int
     let bytes: [UInt8]
     let ends: [Int]
+
+    package static let empty = CSVRow(line: 0, bytes: [], ends: [])
 
     package var count: Int { ends.count }
 
