@@ -10,7 +10,7 @@ package struct Staging: Sendable {
     package var engine: Engine { database.engine }
 
     /// Changes the tables of `staging`, and reads them and the main ones, as one transaction.
-    package func write<Result: Sendable>(_ body: @Sendable (Transaction) throws -> Result) async throws -> Result {
+    package func write<Result: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Result) async throws -> Result {
         try await renew()
         switch database.engine {
         case .postgres: return try await database.write(body)
@@ -44,7 +44,7 @@ package struct Staging: Sendable {
 
     /// Changes the main tables out of the staged rows, as one transaction that holds the write lock.
     /// - Throws: `StorageError.busy` when another process took the schema over, after this one had not moved for a minute.
-    package func merge<Result: Sendable>(_ body: @Sendable (Transaction) throws -> Result) async throws -> Result {
+    package func merge<Result: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Result) async throws -> Result {
         try await renew()
         return try await database.write { transaction in
             guard try transaction.exists("SELECT number FROM staging_lease WHERE holder = \(lease.holder)") else { throw lease.lost }

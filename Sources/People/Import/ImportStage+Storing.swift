@@ -111,7 +111,7 @@ extension ImportStage {
         guard directory.stored > 0 else { return [] }
         return try await staging.write { transaction in
             var ranks: [Int32] = []
-            try transaction.each(merge.changedRanks) { row in
+            try transaction.stream(merge.changedRanks) { row in
                 let rank: Int64 = try row[0]
                 ranks.append(Int32(rank))
             }
@@ -130,11 +130,11 @@ extension ImportStage {
     }
 
     /// Merges ranks in transactions of about 100 ms.
-    private func inBatches(_ ranks: [Int32], _ body: @Sendable ([Int64], Transaction) throws -> Void) async throws {
+    private func inBatches(_ ranks: [Int32], _ body: @escaping @Sendable ([Int64], Transaction) throws -> Void) async throws {
         try await inBatches(ranks.count) { range, transaction in try body(ranks[range].map { Int64($0) }, transaction) }
     }
 
-    private func inBatches(_ count: Int, _ body: @Sendable (Range<Int>, Transaction) throws -> Void) async throws {
+    private func inBatches(_ count: Int, _ body: @escaping @Sendable (Range<Int>, Transaction) throws -> Void) async throws {
         let clock = ContinuousClock()
         var size = 1000
         var start = 0

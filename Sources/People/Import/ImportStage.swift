@@ -56,11 +56,11 @@ struct ImportStage {
         let links = header[.managerID] != nil
         let stored = try await work.database.read { reader in
             var directory = ImportDirectory()
-            try reader.each("SELECT id, external_id, active FROM person ORDER BY id NULLS FIRST") { row in
+            try reader.stream("SELECT id, external_id, active FROM person ORDER BY id NULLS FIRST") { row in
                 try directory.add(stored: row[0], row[1], active: row[2])
             }
             if links {
-                try reader.each("SELECT id, manager FROM person WHERE manager IS NOT NULL") { row in
+                try reader.stream("SELECT id, manager FROM person WHERE manager IS NOT NULL") { row in
                     if let slot = try directory.slot(key: row[0]) { try directory.set(manager: directory.slot(key: row[1]), of: slot) }
                 }
             }
