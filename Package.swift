@@ -126,5 +126,6 @@ let package = Package(
         tests("Audiences", ["TestSupport", "People", "Storage", "Kernel"]),
         tests("Mail", ["Kernel", log] + nio),
         tests("Web", [.product(name: "HummingbirdTesting", package: "hummingbird")]),
+        tests("People", ["TestSupport", "Storage", "Kernel"]),
     ]
 )
