@@ -36,7 +36,6 @@ let package = Package(
     products: [.executable(name: "rapport", targets: ["rapport"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-configuration", exact: "1.4.0", traits: ["YAML"]),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
@@ -60,7 +59,6 @@ let package = Package(
             [
                 "Hourglass", "Delivery", "Campaigns", "Catalogue", "Audiences", "Identity", "Touches", "People",
                 "Web", "Mail", "Markup", "StorageSQLite", "StoragePostgres", "Storage", "Kernel",
-                .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Yams", package: "Yams"), hummingbird, log,
             ]),
