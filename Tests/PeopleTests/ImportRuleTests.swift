@@ -163,7 +163,8 @@ struct ImportRuleTests {
         try await Acme.with(.sqlite) { acme in
             let error = await #expect(throws: ImportError.self) { try await acme.take(text) }
             #expect(error?.description.contains(reason) == true, "\(String(describing: error))")
-            #expect(try await acme.dump().isEmpty)
+            let stored = try await acme.dump()
+            #expect(stored.isEmpty)
         }
     }
 
