@@ -85,6 +85,9 @@ let package = Package(
         module("Touches", ["Storage", "Kernel"]),
         module("People", ["Storage", "Kernel"]),
 
+        // The made-up company of `rapport demo`: plain values and texts, wired to the rooms in App.
+        module("Demo", ["Kernel"]),
+
         // The base.
         module("Web", ["Kernel", hummingbird, crypto, log]),
         module("Mail", ["Kernel", crypto, log] + nio),
@@ -107,6 +110,7 @@ let package = Package(
             name: "TestSupport",
             dependencies: ["StorageSQLite", "StoragePostgres", "Storage", "Kernel"],
             path: "Tests/TestSupport", swiftSettings: settings),
+        tests("Demo", [.product(name: "Yams", package: "Yams")]),
         tests("Kernel", []),
         tests("Storage", ["TestSupport"]),
     ]
