@@ -90,6 +90,9 @@ let package = Package(
         module("Touches", ["Storage", "Kernel"]),
         module("People", ["Storage", "Kernel"]),
 
+        // The made-up company of `rapport demo`: plain values and texts, wired to the rooms in App.
+        module("Demo", ["Kernel"]),
+
         // The base.
         .target(
             name: "Web",
@@ -118,6 +121,7 @@ let package = Package(
             name: "TestSupport",
             dependencies: ["StorageSQLite", "StoragePostgres", "Storage", "Kernel"],
             path: "Tests/TestSupport", swiftSettings: settings),
+        tests("Demo", [.product(name: "Yams", package: "Yams")]),
         tests("Kernel", []),
         tests("Markup", []),
         tests("Storage", ["TestSupport"]),
