@@ -21,13 +21,19 @@ package enum CampaignSchema {
                     start_instant \(.int8), start_wall \(.int8), start_zone \(.text),
                     latest_send_hours \(.int8) NOT NULL CHECK (latest_send_hours BETWEEN 1 AND 8760),
                     uncertain \(.text) NOT NULL CHECK (uncertain IN ('keep', 'resend')),
-                    goal_stage \(.text), goal_baseline \(.int8), goal_target \(.int8), goal_by \(.int8),
+                    goal_stage \(.text) CHECK (goal_stage IN ('know', 'like', 'trust', 'try', 'buy', 'repeat', 'refer')),
+                    goal_baseline \(.int8) CHECK (goal_baseline BETWEEN 0 AND 1000), goal_target \(.int8) CHECK (goal_target BETWEEN 0 AND 1000),
+                    goal_by \(.int8),
                     holdout \(.int8) NOT NULL CHECK (holdout BETWEEN 0 AND 500),
                     by_email \(.bool) NOT NULL, on_home \(.bool) NOT NULL,
                     created_at \(.int8) NOT NULL, changed_at \(.int8) NOT NULL,
                     CHECK ((start_kind = 'instant') = (start_instant IS NOT NULL)),
                     CHECK ((start_kind IN ('wall', 'person')) = (start_wall IS NOT NULL)),
                     CHECK ((start_kind = 'wall') = (start_zone IS NOT NULL)),
+                    CHECK ((goal_stage IS NULL) = (goal_baseline IS NULL)),
+                    CHECK ((goal_stage IS NULL) = (goal_target IS NULL)),
+                    CHECK ((goal_stage IS NULL) = (goal_by IS NULL)),
+                    CHECK (goal_target > goal_baseline),
                     CHECK (by_email OR on_home)
                 )\(.strict)
                 """,
@@ -38,14 +44,14 @@ package enum CampaignSchema {
                 """
                 CREATE TABLE campaign_point (
                     campaign \(.int8) NOT NULL REFERENCES campaign (id), kind \(.text) NOT NULL CHECK (kind IN ('need', 'key_message')),
-                    position \(.int8) NOT NULL, text_json \(.text) NOT NULL, PRIMARY KEY (campaign, kind, position)
+                    position \(.int8) NOT NULL CHECK (position BETWEEN 1 AND 5), text_json \(.text) NOT NULL, PRIMARY KEY (campaign, kind, position)
                 )\(.strictByKey)
                 """,
                 // The first whose audience fits is a person's message; exactly the last one has no audience.
                 """
                 CREATE TABLE message (
                     id \(.int8) PRIMARY KEY, campaign \(.int8) NOT NULL REFERENCES campaign (id), position \(.int8) NOT NULL,
-                    angle \(.text), rule \(.text), language \(.text) NOT NULL
+                    angle \(.text), rule \(.text), language \(.text) NOT NULL, CHECK (position >= 1)
                 )\(.strict)
                 """,
                 "CREATE INDEX message_campaign ON message (campaign, position)",
@@ -55,15 +61,20 @@ package enum CampaignSchema {
                     body \(.text) NOT NULL, PRIMARY KEY (message, language)
                 )\(.strictByKey)
                 """,
-                // Who handed it in, and who said what to it; `verdict` is NULL while it waits.
+                // Who handed it in, and who said what to it; `verdict` is NULL while it waits, `withdrawn` when it was edited instead.
+                // `asked_by` and `decided_by` are NULL where the operator did it.
                 """
                 CREATE TABLE approval (
-                    id \(.int8) PRIMARY KEY, campaign \(.int8) NOT NULL REFERENCES campaign (id), asked_by \(.int8) NOT NULL, asked_at \(.int8) NOT NULL,
-                    decided_by \(.int8), decided_at \(.int8), verdict \(.text) CHECK (verdict IN ('approved', 'returned')), note \(.text),
-                    CHECK (decided_by IS NULL OR decided_by <> asked_by)
+                    id \(.int8) PRIMARY KEY, campaign \(.int8) NOT NULL REFERENCES campaign (id), asked_by \(.int8) REFERENCES person (id),
+                    asked_at \(.int8) NOT NULL, decided_by \(.int8) REFERENCES person (id), decided_at \(.int8),
+                    verdict \(.text) CHECK (verdict IN ('approved', 'returned', 'withdrawn')), note \(.text),
+                    CHECK (decided_by IS NULL OR asked_by IS NULL OR decided_by <> asked_by OR verdict = 'withdrawn'),
+                    CHECK ((verdict IS NULL) = (decided_at IS NULL))
                 )\(.strict)
                 """,
                 "CREATE INDEX approval_campaign ON approval (campaign, id)",
+                // At most one waits.
+                "CREATE UNIQUE INDEX approval_waiting ON approval (campaign) WHERE verdict IS NULL",
             ])
     ]
 }

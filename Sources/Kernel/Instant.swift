@@ -153,7 +153,7 @@ package struct WallTime: Hashable, Sendable, CustomStringConvertible {
         microsecondsOfDay = Int64(hour * 60 + minute) * 60_000_000
     }
 
-    init(microsecondsAsIfUTC value: Int64) {
+    package init(microsecondsAsIfUTC value: Int64) {
         day = Day(number: value.floorDivided(by: 86_400_000_000))
         microsecondsOfDay = value.floorModulo(86_400_000_000)
     }
