@@ -102,11 +102,7 @@ private struct AttributeRecord: Rowed {
 
 extension Condition {
     /// The uses of terms in it.
-<<<<<<< HEAD
     package var uses: Set<Term.Use> {
-=======
-    var uses: Set<Term.Use> {
->>>>>>> 56ef9ff02fb1ce60e2a8e7cd85e7f7cf834542e6
         switch self {
         case .always: []
         case .all(let parts), .any(let parts): parts.reduce(into: []) { $0.formUnion($1.uses) }
