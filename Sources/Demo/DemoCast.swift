@@ -27,6 +27,7 @@ package enum DemoCast: String, CaseIterable, Sendable {
     case dataAuthor = "E-1020"
 
     package var externalID: String { rawValue }
+    package var name: String { role.name }
 
     /// The persona bar's `data-persona` values, in its order.
     package static let personas: [(persona: String, member: DemoCast)] = [

@@ -1,6 +1,7 @@
 import Hummingbird
 import Kernel
 import Logging
+import Mail
 package import Storage
 import Web
 
@@ -171,7 +172,7 @@ package struct IdentityRoutes: Sendable {
         (page.name, page.email) = (form.text("name"), form.text("email"))
         let name = form.required("name", limit: 200, words, &page.errors)
         let email = form.required("email", limit: 254, words, &page.errors)
-        if let email, !Self.looksLikeAddress(email) { page.errors.add("email", IdentityWords.in(context.language).noAddress) }
+        if let email, (try? MailAddress(email)) == nil { page.errors.add("email", IdentityWords.in(context.language).noAddress) }
         let password = Self.newPassword(form, context.language, &page.errors)
         guard page.errors.isEmpty, let name, let email, let password else {
             return context.response(page.page(context), status: .unprocessableContent)
@@ -185,11 +186,6 @@ package struct IdentityRoutes: Sendable {
             }
             return try await admit(person, request, context, to: nil)
         } catch is OneTimeLink.Problem { return spentPage(context) }
-    }
-
-    static func looksLikeAddress(_ text: String) -> Bool {
-        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-        return parts.count == 2 && !parts[0].isEmpty && parts[1].contains(".") && !text.contains { $0.isWhitespace || $0.isNewline }
     }
 
     private static func newPassword(_ form: Form, _ language: Language, _ errors: inout FieldErrors) -> String? {

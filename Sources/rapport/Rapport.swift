@@ -1,6 +1,0 @@
-import ArgumentParser
-
-@main
-struct Rapport: AsyncParsableCommand {
-    func run() async throws { print("rapport") }
-}
