@@ -193,6 +193,8 @@ struct SmallWorld: Sendable {
                 schema.targets[RuleSchema.TermKey(name, [slug])] = .success(Term.Target(kind: "offering", key: index, name: slug))
             }
         }
+        schema.targets[RuleSchema.TermKey("follows", ["crn"])] = .failure(
+            Term.Refusal("no offering is called “crn”", suggestions: ["crm"]))
         schema.audiences = [
             "germans": AudienceText(slug: "germans", name: "Germans", rule: "country = \"DE\""),
             "fans": AudienceText(slug: "fans", name: "Fans", rule: "follows(\"crm\") or audience(\"germans\") and not active = no"),
