@@ -68,7 +68,8 @@ struct SmallWorld: Sendable {
         var random = RandomSource(seed: seed)
         let paths = [
             "Northwind", "Northwind / Sales", "Northwind / Sales / DACH", "Northwind / Sales / DACH / Field", "Northwind / IT",
-            "Northwind / IT / Field", "Northwind / IT / Über-Team", "Northwind / R&D", "Northwind / R&D / Sales", "Contoso", "Contoso / 50%_off",
+            "Northwind / IT / Field", "Northwind / IT / Über-Team", "Northwind / R&D", "Northwind / R&D / Sales", "Contoso",
+            "Contoso / 50%_off",
         ]
         let keys = Dictionary(uniqueKeysWithValues: paths.enumerated().map { ($1, DepartmentKey(Int64($0 + 1))) })
         units = paths.map { path in
@@ -89,7 +90,9 @@ struct SmallWorld: Sendable {
             members.append(member)
         }
         for number in members.indices {
-            if let manager = managers[number] { members[number].facts.managerName = "\(members[manager].name) (\(members[manager].externalID))" }
+            if let manager = managers[number] {
+                members[number].facts.managerName = "\(members[manager].name) (\(members[manager].externalID))"
+            }
         }
         people = members
     }
@@ -104,7 +107,8 @@ struct SmallWorld: Sendable {
     private static func person(_ number: Int, units: [Unit], managers: [Int: Int], _ random: inout RandomSource) -> PersonFacts {
         var facts = PersonFacts(key: key(number), active: random.chance(85))
         facts.texts[.externalID] = number % 5 == 0 ? "e-\(number)" : "E-\(number)"
-        facts.texts[.name] = random.pick(["Ann", "Émile", "Jürgen", "李", "Bo_b"]) + " " + random.pick(["Öz", "Smith", "van der Berg", "O'Neill"])
+        facts.texts[.name] =
+            random.pick(["Ann", "Émile", "Jürgen", "李", "Bo_b"]) + " " + random.pick(["Öz", "Smith", "van der Berg", "O'Neill"])
         facts.texts[.firstName] = random.pick(["Ann", "Émile", "E\u{301}mile", "Jürgen", "Zoë"])
         if random.chance(80) { facts.texts[.email] = "P\(number)@northwind.example" }
         if random.chance(75) { facts.texts[.title] = random.pick(titles) }
@@ -193,6 +197,8 @@ struct SmallWorld: Sendable {
                 schema.targets[RuleSchema.TermKey(name, [slug])] = .success(Term.Target(kind: "offering", key: index, name: slug))
             }
         }
+        schema.targets[RuleSchema.TermKey("follows", ["crn"])] = .failure(
+            Term.Refusal("no offering is called “crn”", suggestions: ["crm"]))
         schema.audiences = [
             "germans": AudienceText(slug: "germans", name: "Germans", rule: "country = \"DE\""),
             "fans": AudienceText(slug: "fans", name: "Fans", rule: "follows(\"crm\") or audience(\"germans\") and not active = no"),

@@ -28,7 +28,9 @@ struct PrivacyTests {
                         guard figures[0].count != nil, figures[1].count != nil else { continue }
                         let rest = outer - inner
                         let between = Privacy.figure(outerCount - innerCount, of: rest)
-                        if rest > 0, between.count == nil { Issue.record("\(outerCount)/\(outer) and \(innerCount)/\(inner) tell of \(rest)") }
+                        if rest > 0, between.count == nil {
+                            Issue.record("\(outerCount)/\(outer) and \(innerCount)/\(inner) tell of \(rest)")
+                        }
                     }
                 }
             }
@@ -76,17 +78,22 @@ struct PrivacyTests {
         #expect(shown.parts == [.known(20), .hidden(.difference), .hidden(.fewPeople)])
     }
 
-    @Test("Counts of rules about behaviour", arguments: [
-        (7, 19, 19, Privacy.Figure.hidden(.fewPeople)), (7, 20, 20, .known(5)), (8, 20, 20, .known(10)), (0, 20, 20, .known(0)),
-        (2, 20, 20, .known(0)), (3, 20, 20, .known(5)), (5001, 5000, 1, .hidden(.fewUndecided)), (5001, 5100, 99, .known(5000)),
-    ])
+    @Test(
+        "Counts of rules about behaviour",
+        arguments: [
+            (7, 19, 19, Privacy.Figure.hidden(.fewPeople)), (7, 20, 20, .known(5)), (8, 20, 20, .known(10)), (0, 20, 20, .known(0)),
+            (2, 20, 20, .known(0)), (3, 20, 20, .known(5)), (5001, 5000, 1, .hidden(.fewUndecided)), (5001, 5100, 99, .known(5000)),
+        ])
     func behaviour(count: Int, population: Int, undecided: Int, figure: Privacy.Figure) {
         #expect(Privacy.behaviour(count, of: population, undecided: undecided) == figure)
     }
 
-    @Test("Under fifty people figures end with the last full week", arguments: [
-        (49, "2026-03-30", "2026-03-29"), (49, "2026-03-29", "2026-03-22"), (5, "2026-04-01", "2026-03-29"), (50, "2026-03-31", "2026-03-31"),
-    ])
+    @Test(
+        "Under fifty people figures end with the last full week",
+        arguments: [
+            (49, "2026-03-30", "2026-03-29"), (49, "2026-03-29", "2026-03-22"), (5, "2026-04-01", "2026-03-29"),
+            (50, "2026-03-31", "2026-03-31"),
+        ])
     func lastDay(population: Int, today: String, last: String) throws {
         #expect(try Privacy.lastDay(for: population, today: #require(Day(today))) == #require(Day(last)))
     }
