@@ -61,7 +61,7 @@ package struct DemoCompany: Sendable {
         }
         // Twenty-five years of hiring, more of it lately.
         let share = random.unit()
-        var hired = 12 + Int(9100 * (level == .member ? share * share : 0.15 + 0.85 * share))
+        var hired = 12 + Int(9100 * (level == .member ? share * (0.65 + 0.35 * share) : 0.15 + 0.85 * share))
         let mailless: Double =
             switch spec.family {
             case .service: 0.22

@@ -105,7 +105,7 @@ func everyone(_ company: DemoCompany) -> [DemoPerson] {
         #expect((0.02...0.09).contains(share { $0.hiredOn > today + -365 }))
         #expect(share { $0.hiredOn < today + -3650 } > 0.2)
         #expect(people.allSatisfy { $0.hiredOn < today && $0.hiredOn > today + -26 * 366 })
-        #expect(Set(people.map(\.name)).count > 4400)
+        #expect(Set(people.map(\.name)).count > 4200)
     }
 
     @Test func bearNamesThatSoftwareLikesToBreak() {

@@ -67,10 +67,10 @@ extension DemoStory {
                 "Manche Headsets von vor 2020 nehmen auf zwei Geräten zugleich ab. Die Liste steht bei den Befunden."),
         ],
         news: [
-            DemoNews(3, both("What testers found in week nine", "Was in Woche neun auffiel"),
+            DemoNews(3, both("What testers found in week fifteen", "Was in Woche fünfzehn auffiel"),
                 both("Good: voicemail as text. Bad: calls drop when you walk from the hall into the office. We know why; Tuesday.",
                     "Gut: die Mailbox als Text. Schlecht: Anrufe reißen ab, wenn man von der Halle ins Büro geht. Ursache bekannt; Dienstag.")),
-            DemoNews(38, both("Your calendar is no longer read out", "Dein Kalender wird nicht mehr vorgelesen"),
+            DemoNews(101, both("Your calendar is no longer read out", "Dein Kalender wird nicht mehr vorgelesen"),
                 both("Testers threw it out in the first week. Callers now hear only when you are back.",
                     "Flog in der ersten Woche hinaus. Anrufer hören nur noch, wann du wieder da bist.")),
         ],

@@ -40,7 +40,7 @@ package struct DemoOffering: Sendable {
             slug: "handbook", hasUsageFeed: true, midpoint: 190, pace: 40, opened: 182, know: 0.94, like: 0.10, trust: 0.11, tries: 0.15,
             keeps: 0.55, regular: 0.45, occasional: 0.35, daysPerWeek: 2, decreed: false, byRequest: false),
         DemoOffering(
-            slug: "one-line", hasUsageFeed: true, midpoint: 42, pace: 13, opened: 74, know: 0.50, like: 0.46, trust: 0.36, tries: 0.20,
+            slug: "one-line", hasUsageFeed: true, midpoint: 74, pace: 16, opened: 110, know: 0.50, like: 0.46, trust: 0.36, tries: 0.20,
             keeps: 0.80, regular: 0.82, occasional: 0.5, daysPerWeek: 3, decreed: false, byRequest: true),
         DemoOffering(
             slug: "security-key", hasUsageFeed: true, midpoint: 150, pace: 10, opened: 160, know: 0.42, like: 0.07, trust: 0.14, tries: 0.91,

@@ -107,7 +107,9 @@ struct Journey {
         let draws = (0..<6).map { _ in chance.unit() }
         let slug = contact.campaign.slug
         if draws[0] < 0.38 { add("shown", contact.daysAgo - Int(draws[1] * 6), "home", slug) }
-        let persuaded = draws[2] < contact.campaign.lift && tried.map { $0 < contact.daysAgo - 14 } ?? true
+        // The same words move some units more than others.
+        let lift = contact.campaign.lift * min(affinity.tries, 1.2)
+        let persuaded = draws[2] < lift && tried.map { $0 < contact.daysAgo - 14 } ?? true
         guard persuaded || draws[3] < contact.campaign.clicks * curiosity else { return }
         // Most who click do so on the day, nearly all within a week.
         let clicked = max(contact.daysAgo - Int(-1.3 * Self.log(1 - draws[4] * 0.98)), 1)
