@@ -57,8 +57,9 @@ let package = Package(
         module(
             "App",
             [
-                "Hourglass", "Delivery", "Campaigns", "Catalogue", "Audiences", "Identity", "Touches", "People",
-                "Web", "Mail", "Markup", "StorageSQLite", "StoragePostgres", "Storage", "Kernel",
+                "Demo", "Hourglass", "Delivery", "Campaigns", "Catalogue", "Audiences", "Identity", "Touches", "People",
+                "Web", "Mail", "Markup", "StorageSQLite", "StoragePostgres", "Storage", "Kernel", "CMalloc",
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Yams", package: "Yams"), hummingbird, log,
             ]),
@@ -112,6 +113,7 @@ let package = Package(
         module("StoragePostgres", ["Storage", "Kernel", "CLibPQ"]),
         module("Storage", ["Kernel"]),
         module("Kernel", [crypto]),
+        .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(
             name: "CMark", pkgConfig: "libcmark-gfm", providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),

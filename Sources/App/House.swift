@@ -1,7 +1,6 @@
 import Audiences
 import Campaigns
 import Catalogue
-package import Crypto
 import Delivery
 import Demo
 import Foundation
@@ -39,7 +38,10 @@ package struct House: Sendable {
     package static let migrations: [Migration] =
         Database.migrations + PeopleSchema.migrations + TouchSchema.migrations + IdentitySchema.migrations + AudienceSchema.migrations
         + CatalogueSchema.migrations + CampaignSchema.migrations + DeliverySchema.migrations + HourglassSchema.migrations
-        + ApplySchema.migrations
+        + AppSchema.migrations
+
+    /// The words that rules may use besides the directory's own.
+    var terms: TermRegistry { TermRegistry([.follows]) }
 
     var site: Site {
         Site(
@@ -58,7 +60,7 @@ package struct House: Sendable {
             send: { try await send($0) }
         ).register(on: routes)
         if isDemo {
-            routes.get("/design", .visit) { _, context in context.response(DesignPage.page(context)) }
+            routes.get("/design", .visit) { _, context in context.response(DesignPage(language: context.language, csrf: context.csrfToken, now: context.now).page) }
         }
         table.fill(from: router)
         return (router, routes.rules)

@@ -1,17 +1,17 @@
 import Audiences
 import Campaigns
+import Identity
 import Kernel
 import Storage
 
 /// Campaigns with their messages. Apply never starts one, and of one that has run it takes only the name and the goal.
 extension ApplyWork {
-    mutating func apply(_ item: ApplyFile.Campaign, _ file: String) throws {
+    func apply(_ item: ApplyFile.Campaign, _ file: String) throws {
         let (draft, messages) = (try draft(item, file), try messages(item, file))
         let old = try transaction.campaign(item.slug.description)
         let now = try old.map { old in
             Self.fields(try transaction.draft(of: old), try transaction.messages(of: old.key).map(\.content))
         }
-        let (transaction, terms) = (transaction, terms)
         try bring("campaign", item.slug.description, now: now, wanted: Self.fields(draft, messages), file, item.line) {
             do {
                 let campaign =
@@ -24,7 +24,7 @@ extension ApplyWork {
 
     private static func problems(_ error: CampaignError, _ item: ApplyFile.Campaign, _ file: String) -> ApplyProblems {
         guard case .invalid(let problems) = error else {
-            return problem(file, item.line, "campaign \(item.slug): \(error.message(in: .en))")
+            return problem(file, item.line, "campaign \(item.slug): \(error)")
         }
         return ApplyProblems(
             problems.map { problem in
@@ -32,7 +32,7 @@ extension ApplyWork {
                 if case .message(let number, _) = problem.field, item.messages.indices.contains(number - 1) {
                     line = item.messages[number - 1].line
                 }
-                return ApplyProblem(file: file, line: line, text: "campaign \(item.slug): \(problem.message(in: .en))")
+                return ApplyProblem(file: file, line: line, text: "campaign \(item.slug): \(problem.field): \(problem.kind)")
             })
     }
 

@@ -6,16 +6,16 @@ import Storage
 
 /// Topics and offerings.
 extension ApplyWork {
-    mutating func apply(_ item: ApplyFile.Topic, _ file: String) throws {
+    func apply(_ item: ApplyFile.Topic, _ file: String) throws {
         let now = try transaction.topic(item.slug).map { ["name": $0.name.json] }
         try bring("topic", item.slug.description, now: now, wanted: ["name": item.name.json], file, item.line) {
-            try refusing(file, item.line) { try transaction.save(TopicDraft(slug: item.slug, name: item.name), actor: .operator) }
+            _ = try refusing(file, item.line) { try transaction.save(TopicDraft(slug: item.slug, name: item.name), actor: .operator) }
         }
     }
 
     /// - Parameter circle: the files that are being applied, in the round in which the offering's audience may not exist yet but is in one
     ///   of them: it then stays open until it does.
-    mutating func apply(_ item: ApplyFile.Offering, _ file: String, _ circle: [ApplyFile]) throws {
+    func apply(_ item: ApplyFile.Offering, _ file: String, _ circle: [ApplyFile]) throws {
         let owner = try publisher(item.owner, file, item.line)
         let old = try transaction.offering(item.slug)
         var audience: AudienceKey?
@@ -43,10 +43,9 @@ extension ApplyWork {
             tips: item.tips ?? old?.tips, needs: item.needs, links: item.links.map { OfferingLink(label: $0.label, url: $0.url) },
             topics: Set(topics)
         ).normalised
-        let (transaction, line) = (transaction, item.line)
         try bring(
             "offering", item.slug.description, now: old.map { OfferingDraft($0).fields }, wanted: draft.fields, file, item.line
-        ) { try refusing(file, line) { try transaction.save(draft, actor: .operator) } }
+        ) { _ = try refusing(file, item.line) { try transaction.save(draft, actor: .operator) } }
         guard let key = try transaction.offering(item.slug)?.key else { return }
         for news in item.news {
             let added = try refusing(file, news.line) { try transaction.addNews(news.text, on: news.day, to: key, actor: .operator) }

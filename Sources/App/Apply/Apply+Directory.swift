@@ -7,7 +7,7 @@ import Storage
 
 /// Departments' heads, publishers and audiences.
 extension ApplyWork {
-    mutating func apply(_ item: ApplyFile.Department, _ file: String) throws {
+    func apply(_ item: ApplyFile.Department, _ file: String) throws {
         let department = try department(item.path, file, item.line)
         guard let head = item.head else { return }
         let person = try person(head, file, item.line)
@@ -17,7 +17,7 @@ extension ApplyWork {
         ) { try transaction.setHead(person, of: department.key) }
     }
 
-    mutating func apply(_ item: ApplyFile.Publisher, _ file: String) throws {
+    func apply(_ item: ApplyFile.Publisher, _ file: String) throws {
         let department = try item.department.map { try self.department($0, file, item.line) }
         var mayAddress: String?
         if let rule = item.mayAddress { mayAddress = try checked(rule, file, item.line) }
@@ -65,7 +65,7 @@ extension ApplyWork {
         }
     }
 
-    mutating func apply(_ item: ApplyFile.Audience, _ file: String) throws {
+    func apply(_ item: ApplyFile.Audience, _ file: String) throws {
         let rule = try checked(item.rule, file, item.ruleLine)
         let owner = try item.owner.map { try publisher($0, file, item.line).key }
         let old = try transaction.audience(item.slug.description)

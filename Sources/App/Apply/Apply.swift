@@ -1,4 +1,4 @@
-import Audiences
+package import Audiences
 import Campaigns
 import Catalogue
 import Identity
@@ -44,7 +44,7 @@ package struct Apply: Sendable {
         struct Undo: Error { let changes: [Change] }
         do {
             return try await database.write { [terms, options] transaction in
-                var work = ApplyWork(transaction, terms: terms, force: options.force)
+                let work = ApplyWork(transaction, terms: terms, force: options.force)
                 let changes = try work.run(files)
                 if options.isDryRun { throw Undo(changes: changes) }
                 return changes
@@ -54,7 +54,7 @@ package struct Apply: Sendable {
 }
 
 /// One run of apply inside its transaction.
-struct ApplyWork {
+final class ApplyWork {
     let transaction: Transaction
     let terms: TermRegistry
     let force: Bool
@@ -68,8 +68,8 @@ struct ApplyWork {
 
     /// Things may name each other in circles (an offering its audience, the audience's rule the offering), so whatever can't be done yet
     /// is tried again after the others, until a round brings nothing more.
-    mutating func run(_ files: [ApplyFile]) throws -> [Apply.Change] {
-        var tasks: [(inout ApplyWork) throws -> Void] = []
+    func run(_ files: [ApplyFile]) throws -> [Apply.Change] {
+        var tasks: [(ApplyWork) throws -> Void] = []
         for file in files {
             let name = file.file
             tasks += file.departments.map { item in { try $0.apply(item, name) } }
@@ -82,10 +82,10 @@ struct ApplyWork {
         for file in files { tasks += file.campaigns.map { item in { try $0.apply(item, file.file) } } }
         var problems: [ApplyProblem] = []
         while !tasks.isEmpty {
-            var waiting: [(inout ApplyWork) throws -> Void] = []
+            var waiting: [(ApplyWork) throws -> Void] = []
             problems = []
             for task in tasks {
-                do { try task(&self) } catch let found as ApplyProblems {
+                do { try task(self) } catch let found as ApplyProblems {
                     problems += found.problems
                     waiting.append(task)
                 }
@@ -107,7 +107,7 @@ struct ApplyWork {
     /// Compares what a file wants with what is there and with what a file last set, saves where they differ, and notes the change or
     /// the conflict.
     /// - Parameter now: `nil` where it does not exist yet.
-    mutating func bring(
+    func bring(
         _ kind: String, _ slug: String, now: [String: JSONText]?, wanted: [String: JSONText], _ file: String, _ line: Int,
         save: () throws -> Void
     ) throws {
@@ -136,7 +136,7 @@ struct ApplyWork {
         }
     }
 
-    mutating func note(_ subject: String, _ fields: [String]) { changes.append(Apply.Change(subject: subject, fields: fields)) }
+    func note(_ subject: String, _ fields: [String]) { changes.append(Apply.Change(subject: subject, fields: fields)) }
 
     func person(_ externalID: String, _ file: String, _ line: Int) throws -> PersonKey {
         guard let person = try transaction.person(externalID: externalID) else {

@@ -141,7 +141,7 @@ package struct ApplyFile: Sendable {
 
     private static func publisher(_ tree: YAMLTree) -> Publisher? {
         defer { tree.finish() }
-        let (slug, name) = (tree.slug(), tree.required("name"))
+        let (slug, name) = (tree.slug(), tree.requiredTexts("name")?.inDefault)
         let (department, replyTo, mayAddress) = (tree.text("department"), tree.text("reply_to"), tree.text("may_address"))
         let accent = tree.value("accent", "a hue from 0 to 359") { Int($0).flatMap { (0...359).contains($0) ? $0 : nil } }
         let members = tree.list("members", "a member")?.compactMap { member -> Member? in
@@ -170,7 +170,7 @@ package struct ApplyFile: Sendable {
     private static func audience(_ tree: YAMLTree) -> Audience? {
         defer { tree.finish() }
         let owner = tree.has("owner") ? tree.slug("owner") : nil
-        guard let slug = tree.slug(), let name = tree.required("name"), let rule = tree.required("rule") else { return nil }
+        guard let slug = tree.slug(), let name = tree.requiredTexts("name")?.inDefault, let rule = tree.required("rule") else { return nil }
         return Audience(line: tree.line, ruleLine: tree.line(of: "rule"), slug: slug, name: name, rule: rule, owner: owner)
     }
 
@@ -216,7 +216,7 @@ package struct ApplyFile: Sendable {
 
     private static func campaign(_ tree: YAMLTree) -> Campaign? {
         defer { tree.finish() }
-        let (slug, name, publisher) = (tree.slug(), tree.required("name"), tree.slug("publisher"))
+        let (slug, name, publisher) = (tree.slug(), tree.requiredTexts("name")?.inDefault, tree.slug("publisher"))
         let (offering, audience, stage) = (tree.slug("offering"), tree.slug("audience"), tree.required("stage"))
         let (kind, start, uncertain) = (tree.text("class") ?? "news", tree.text("start"), tree.text("uncertain"))
         let latest = tree.value("latest_send", "a time such as 72h") { text in

@@ -16,8 +16,9 @@ package struct Installation: Sendable {
     package let secrets: SecretRing
 
     /// Opens the data folder (making it, 0700, where there is none) and the database in it or the one that the settings name.
+    /// - Parameter makesSecret: whether a secret is made up even for PostgreSQL, as the demo does.
     /// - Throws: `SettingsError`, `StorageError`, `SecretRing.Problem`.
-    package static func open(folder path: String, configFile: String?, commandLine: [Settings.Name: String]) throws -> Installation {
+    package static func open(folder path: String, configFile: String?, commandLine: [Settings.Name: String], makesSecret: Bool = false) throws -> Installation {
         let folder = URL(fileURLWithPath: path, isDirectory: true)
         try FileManager.default.createDirectory(
             at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -36,7 +37,7 @@ package struct Installation: Sendable {
             database = Database(try SQLiteDriver(path: folder.appendingPathComponent("rapport.sqlite").path))
         }
         // Several machines share one PostgreSQL, so none of them may make up a secret of its own.
-        if settings[.database] != nil, settings[.secretFile] == nil {
+        if settings[.database] != nil, settings[.secretFile] == nil, !makesSecret {
             guard FileManager.default.fileExists(atPath: folder.appendingPathComponent("secret").path) else {
                 throw SettingsError.needed(
                     .secretFile, "on PostgreSQL every process needs the same secret; make one with `rapport secret new > FILE` and chmod 600")
@@ -46,6 +47,8 @@ package struct Installation: Sendable {
             path: settings[.secretFile] ?? folder.appendingPathComponent("secret").path, creating: settings[.secretFile] == nil)
         return Installation(folder: folder, settings: settings, database: database, zone: zone, language: language, secrets: secrets)
     }
+
+    package func close() async { await database.close() }
 
     /// The folder where mails go when no relay is set.
     package var outbox: URL { folder.appendingPathComponent("outbox", isDirectory: true) }

@@ -3,6 +3,7 @@ import Hummingbird
 import HTTPTypes
 import Identity
 import Kernel
+import Logging
 import NIOCore
 import Storage
 import Web
