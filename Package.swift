@@ -36,7 +36,6 @@ let package = Package(
     products: [.executable(name: "rapport", targets: ["rapport"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-configuration", exact: "1.4.0", traits: ["YAML"]),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
@@ -58,9 +57,9 @@ let package = Package(
         module(
             "App",
             [
-                "Hourglass", "Delivery", "Campaigns", "Catalogue", "Audiences", "Identity", "Touches", "People",
-                "Web", "Mail", "Markup", "StorageSQLite", "StoragePostgres", "Storage", "Kernel",
-                .product(name: "Configuration", package: "swift-configuration"),
+                "Demo", "Hourglass", "Delivery", "Campaigns", "Catalogue", "Audiences", "Identity", "Touches", "People",
+                "Web", "Mail", "Markup", "StorageSQLite", "StoragePostgres", "Storage", "Kernel", "CMalloc",
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Yams", package: "Yams"), hummingbird, log,
             ]),
@@ -86,11 +85,14 @@ let package = Package(
         module(
             "Identity",
             [
-                "Touches", "People", "Web", "Mail", "Storage", "Kernel", hummingbird, crypto,
+                "Touches", "People", "Web", "Mail", "Storage", "Kernel", hummingbird, crypto, log,
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ]),
         module("Touches", ["Storage", "Kernel"]),
         module("People", ["Storage", "Kernel"]),
+
+        // The made-up company of `rapport demo`: plain values and texts, wired to the rooms in App.
+        module("Demo", ["Kernel"]),
 
         // The base.
         .target(
@@ -111,6 +113,7 @@ let package = Package(
         module("StoragePostgres", ["Storage", "Kernel", "CLibPQ"]),
         module("Storage", ["Kernel"]),
         module("Kernel", [crypto]),
+        .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(
             name: "CMark", pkgConfig: "libcmark-gfm", providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
@@ -120,9 +123,11 @@ let package = Package(
             name: "TestSupport",
             dependencies: ["StorageSQLite", "StoragePostgres", "Storage", "Kernel"],
             path: "Tests/TestSupport", swiftSettings: settings),
+        tests("Demo", [.product(name: "Yams", package: "Yams")]),
         tests("Kernel", []),
         tests("Markup", []),
         tests("Storage", ["TestSupport"]),
+        tests("Audiences", ["TestSupport", "People", "Storage", "Kernel"]),
         tests("Mail", ["Kernel", log] + nio),
         tests(
             "Campaigns",
@@ -131,5 +136,6 @@ let package = Package(
                 .product(name: "HummingbirdTesting", package: "hummingbird"), hummingbird, crypto,
             ]),
         tests("Web", [.product(name: "HummingbirdTesting", package: "hummingbird")]),
+        tests("People", ["TestSupport", "Storage", "Kernel"]),
     ]
 )

@@ -48,7 +48,9 @@ struct RuleChecker {
     private mutating func checked(_ rule: Rule, _ spot: Spot, _ kind: Check.Kind) throws(RuleError) -> Condition {
         size += 1
         if case .test(_, let test) = rule, case .among(let literals) = test.kind { values += literals.count }
-        guard size <= Self.sizeLimit, values <= Self.valueLimit else { throw RuleError(max(1, spot.column), .tooLarge(tests: Self.sizeLimit)) }
+        guard size <= Self.sizeLimit, values <= Self.valueLimit else {
+            throw RuleError(max(1, spot.column), .tooLarge(tests: Self.sizeLimit))
+        }
         return .check(Check(source: rule, kind: kind))
     }
 

@@ -31,12 +31,13 @@ extension Reader {
 
     /// What `rule` asks of a person; `nil` when there is no such person.
     package func facts(of person: PersonKey, for rule: CheckedRule) throws -> PersonFacts? {
-        guard let record = try first(
-            """
-            SELECT p.id, p.external_id, p.email, p.name, p.first_name, p.title, p.country, p.site, p.time_zone, p.language, p.hired_on,
-                p.active, p.department, p.manager, d.path, m.name AS manager_name, m.external_id AS manager_id
-            FROM person p LEFT JOIN department d ON d.id = p.department LEFT JOIN person m ON m.id = p.manager WHERE p.id = \(person)
-            """, as: PersonRecord.self)
+        guard
+            let record = try first(
+                """
+                SELECT p.id, p.external_id, p.email, p.name, p.first_name, p.title, p.country, p.site, p.time_zone, p.language, p.hired_on,
+                    p.active, p.department, p.manager, d.path, m.name AS manager_name, m.external_id AS manager_id
+                FROM person p LEFT JOIN department d ON d.id = p.department LEFT JOIN person m ON m.id = p.manager WHERE p.id = \(person)
+                """, as: PersonRecord.self)
         else { return nil }
         var facts = record.facts
         if let department = record.department {
@@ -74,7 +75,9 @@ private struct PersonRecord: Rowed {
         var facts = try PersonFacts(
             key: row["id"], departmentPath: row["path"], hiredOn: row["hired_on"], active: row["active"])
         for field in PersonField.allCases where field.type == .text { facts.texts[field] = try row[field.rawValue] as String? }
-        if let name = try row["manager_name"] as String?, let id = try row["manager_id"] as String? { facts.managerName = "\(name) (\(id))" }
+        if let name = try row["manager_name"] as String?, let id = try row["manager_id"] as String? {
+            facts.managerName = "\(name) (\(id))"
+        }
         self.facts = facts
         department = try row["department"]
         manager = try row["manager"]
@@ -102,7 +105,7 @@ private struct AttributeRecord: Rowed {
 
 extension Condition {
     /// The uses of terms in it.
-    var uses: Set<Term.Use> {
+    package var uses: Set<Term.Use> {
         switch self {
         case .always: []
         case .all(let parts), .any(let parts): parts.reduce(into: []) { $0.formUnion($1.uses) }

@@ -86,12 +86,12 @@ struct RuleParser {
             let values = try list { parser throws(RuleError) in try parser.value() }
             return FieldTest(.among(values), spot)
         }
-        if take("contains") { return FieldTest(.contains(try value(.text)), spot) }
+        if take("contains") { return FieldTest(.contains(try textValue()), spot) }
         if take("starts") {
             try expect("with")
-            return FieldTest(.starts(try value(.text)), spot)
+            return FieldTest(.starts(try textValue()), spot)
         }
-        if take("under") { return FieldTest(.under(try value(.text)), spot) }
+        if take("under") { return FieldTest(.under(try textValue()), spot) }
         if take("between") {
             let low = try value()
             try expect("and")
@@ -137,7 +137,7 @@ struct RuleParser {
         return items
     }
 
-    private mutating func value(_ expected: RuleError.Expected = .value) throws(RuleError) -> Literal {
+    private mutating func value() throws(RuleError) -> Literal {
         let token = current
         let kind: Literal.Kind
         switch token.kind {
@@ -146,10 +146,15 @@ struct RuleParser {
         case .date(let day): kind = .date(day)
         case .word where ["yes", "true"].contains(token.source.lowercased()): kind = .flag(true)
         case .word where ["no", "false"].contains(token.source.lowercased()): kind = .flag(false)
-        default: throw unexpected([expected])
+        default: throw unexpected([.value])
         }
         advance()
         return Literal(kind, Spot(token.column))
+    }
+
+    private mutating func textValue() throws(RuleError) -> Literal {
+        let spot = Spot(current.column)
+        return Literal(.text(try text()), spot)
     }
 
     private mutating func text() throws(RuleError) -> String {

@@ -52,7 +52,8 @@ package struct RuleSentence {
 
     private func phrase(_ condition: Condition) -> Phrase {
         switch condition {
-        case .always(let truth): Phrase(attribute: nil, clause: truth ? word("who are anyone", "die es gibt") : word("who are nobody", "die es nicht gibt"))
+        case .always(let truth):
+            Phrase(attribute: nil, clause: truth ? word("who are anyone", "die es gibt") : word("who are nobody", "die es nicht gibt"))
         case .all(let parts): Phrase(clause: "(\(parts.map { phrase($0).clause }.joined(separator: word(" and ", " und "))))")
         case .any(let parts): Phrase(clause: "(\(parts.map { phrase($0).clause }.joined(separator: word(" or ", " oder "))))")
         case .not(.check(let check)): phrase(check, negated: true)
@@ -77,7 +78,8 @@ package struct RuleSentence {
         case .day(let field, let test): return phrase(field, predicate(test, negated))
         case .flag(.column, .isSet): return phrase(.always(!negated))
         case .flag(.column, .equal(let flag)):
-            return Phrase(clause: flag != negated ? word("who are active", "die aktiv sind") : word("who have left", "die ausgeschieden sind"))
+            return Phrase(
+                clause: flag != negated ? word("who are active", "die aktiv sind") : word("who have left", "die ausgeschieden sind"))
         case .flag(let field, .equal(let flag)):
             let value = flag ? word("yes", "ja") : word("no", "nein")
             return phrase(field, verb(("is", "ist"), value, negated))
@@ -163,7 +165,8 @@ package struct RuleSentence {
             let units: (String, String) =
                 switch unit {
                 case .days: (count == 1 ? "day" : "\(count) days", count == 1 ? "am letzten Tag" : "in den letzten \(count) Tagen")
-                case .weeks: (count == 1 ? "week" : "\(count) weeks", count == 1 ? "in der letzten Woche" : "in den letzten \(count) Wochen")
+                case .weeks:
+                    (count == 1 ? "week" : "\(count) weeks", count == 1 ? "in der letzten Woche" : "in den letzten \(count) Wochen")
                 case .months:
                     (count == 1 ? "month" : "\(count) months", count == 1 ? "im letzten Monat" : "in den letzten \(count) Monaten")
                 }
@@ -198,7 +201,9 @@ package struct RuleSentence {
 
     /// “is X”, “is not X”, “contains X”, “does not contain X”.
     private func verb(_ verb: (english: String, german: String), _ value: String, _ negated: Bool, base: String? = nil) -> String {
-        if german { return base == nil ? "\(negated ? "nicht " : "")\(value) \(verb.german)" : "\(value) \(negated ? "nicht " : "")\(verb.german)" }
+        if german {
+            return base == nil ? "\(negated ? "nicht " : "")\(value) \(verb.german)" : "\(value) \(negated ? "nicht " : "")\(verb.german)"
+        }
         guard negated else { return "\(verb.english) \(value)" }
         return base.map { "does not \($0) \(value)" } ?? "\(verb.english) not \(value)"
     }
@@ -229,7 +234,8 @@ package struct RuleSentence {
     /// The name of a country of ISO 3166, anything else as written.
     private func country(_ code: String) -> String {
         let folded = code.folded.uppercased()
-        guard folded.utf8.count == 2, let name = Locale(identifier: german ? "de" : "en").localizedString(forRegionCode: folded), name != folded
+        guard folded.utf8.count == 2, let name = Locale(identifier: german ? "de" : "en").localizedString(forRegionCode: folded),
+            name != folded
         else { return quoted(code) }
         return name
     }

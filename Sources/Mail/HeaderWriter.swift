@@ -9,6 +9,8 @@ struct HeaderWriter {
     private var column = 0
     /// Nothing but the header's name, or a fold, stands on this line yet.
     private var lineIsBare = true
+    /// A line that holds an encoded word has fewer columns (RFC 2047 §2).
+    private var limit = softLimit
 
     init(reservingCapacity capacity: Int = 512) { bytes.reserveCapacity(capacity) }
 
@@ -58,6 +60,7 @@ struct HeaderWriter {
         bytes.append(UInt8(ascii: ":"))
         column = name.utf8.count + 1
         lineIsBare = true
+        limit = Self.softLimit
     }
 
     mutating func end() {
@@ -69,7 +72,7 @@ struct HeaderWriter {
     /// Appends a space and `word`, on a new line when it would not fit on this one.
     mutating func word(_ word: some Collection<UInt8>) throws(MailError) {
         guard word.count < Self.hardLimit else { throw .lineTooLong(header: name) }
-        if column + 1 + word.count > Self.softLimit, !lineIsBare || column + 1 + word.count > Self.hardLimit { fold() }
+        if column + 1 + word.count > limit, !lineIsBare || column + 1 + word.count > Self.hardLimit { fold() }
         bytes.append(UInt8(ascii: " "))
         bytes += word
         column += 1 + word.count
@@ -81,6 +84,7 @@ struct HeaderWriter {
         bytes.append(10)
         column = 0
         lineIsBare = true
+        limit = Self.softLimit
     }
 
     // MARK: Text
@@ -123,7 +127,7 @@ struct HeaderWriter {
     }
 
     private mutating func plainWords(_ text: String) throws(MailError) {
-        if column + 1 + text.utf8.count <= Self.softLimit {
+        if column + 1 + text.utf8.count <= limit {
             bytes.append(UInt8(ascii: " "))
             bytes += text.utf8
             column += 1 + text.utf8.count
@@ -214,6 +218,7 @@ struct HeaderWriter {
         bytes += "?=".utf8
         column += bytes.count - start
         lineIsBare = false
+        limit = Self.encodedLine
     }
 
     /// The characters that stand for themselves are those safe in a phrase (RFC 2047 §5 (3)), the strictest place.
@@ -235,7 +240,7 @@ struct HeaderWriter {
         column += 1
         let isASCII = value.utf8.allSatisfy { $0 < 0x80 }
         if isASCII, value.utf8.count + name.utf8.count + 4 < Self.softLimit {
-            if !value.isEmpty, value.utf8.allSatisfy(\.isTokenText) {
+            if !value.isEmpty, value.utf8.allSatisfy(\.isExtendedText) {
                 return try word(Array("\(name)=\(value)".utf8))
             }
             var quoted = Array("\(name)=\"".utf8)
@@ -250,7 +255,7 @@ struct HeaderWriter {
         for scalar in value.unicodeScalars {
             var encoded: [UInt8] = []
             for byte in UTF8.encode(scalar) ?? Unicode.UTF8.encodedReplacementCharacter {
-                if byte.isTokenText, byte != UInt8(ascii: "%"), byte != UInt8(ascii: "'"), byte != UInt8(ascii: "*") {
+                if byte.isExtendedText {
                     encoded.append(byte)
                 } else {
                     encoded.append(UInt8(ascii: "%"))
@@ -269,12 +274,13 @@ struct HeaderWriter {
 }
 
 extension UInt8 {
-    /// `token` of RFC 2045 §5.1.
-    var isTokenText: Bool {
+    /// `attribute-char` of RFC 2231 §7: a `token` of RFC 2045 §5.1 without the characters that RFC 2231 gives a meaning.
+    var isExtendedText: Bool {
         switch self {
         case 0...0x20, 0x7f..., UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "@"),
             UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: "\\"), UInt8(ascii: "\""), UInt8(ascii: "/"),
-            UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "?"), UInt8(ascii: "="):
+            UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "?"), UInt8(ascii: "="), UInt8(ascii: "*"), UInt8(ascii: "'"),
+            UInt8(ascii: "%"):
             false
         default: true
         }

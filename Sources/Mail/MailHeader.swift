@@ -47,7 +47,8 @@ package struct MailHeader: Hashable, Sendable {
         case .words(let words): try writer.words(name, words)
         case .uris(let uris):
             // A URI that brings its own brackets or commas could name further ones.
-            guard !uris.isEmpty, uris.allSatisfy({ $0.utf8.allSatisfy { !"<>,\"".utf8.contains($0) } }) else { throw .badValue(header: name) }
+            let areWhole = uris.allSatisfy { $0.utf8.allSatisfy { !"<>,\"".utf8.contains($0) } }
+            guard !uris.isEmpty, areWhole else { throw .badValue(header: name) }
             try writer.words(name, uris.enumerated().map { $0 == uris.count - 1 ? "<\($1)>" : "<\($1)>," })
         case .list(let listName, let id):
             guard (try? MessageID(id, at: "x")) != nil else { throw .badValue(header: name) }

@@ -20,6 +20,9 @@ package final class SMTPConnection: Sendable {
     /// The session is open and no mail is under way. The server may still end it at any moment: `send` then says `.notSent`.
     package var isUsable: Bool { state.value.load(ordering: .acquiring) }
 
+    /// The connection is not closed; a mail may be under way.
+    package var isOpen: Bool { channel.isActive }
+
     /// Sends one mail to one recipient and says what became of it. It is not ended by cancellation; the timeouts bound it.
     ///
     /// - Parameters:

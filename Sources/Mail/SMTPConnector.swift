@@ -2,6 +2,7 @@ package import Logging
 package import NIOCore
 import NIOPosix
 import NIOSSL
+import Synchronization
 
 /// Opens connections to one relay.
 package struct SMTPConnector: Sendable {
@@ -40,6 +41,7 @@ package struct SMTPConnector: Sendable {
     /// Connects, greets, secures and signs in. Gives up after the timeouts; is not ended by cancellation.
     package func connect() async throws(SMTPConnectError) -> SMTPConnection {
         let settings = SMTPHandler.Settings(relay: relay, tls: tls, timeouts: timeouts, logger: logger)
+        let attempts = Attempts()
         let bootstrap = ClientBootstrap(group: group)
             .connectTimeout(TimeAmount(timeouts.connect))
             .channelInitializer { channel in
@@ -47,7 +49,9 @@ package struct SMTPConnector: Sendable {
                     if settings.relay.security == .implicitTLS, let handler = try settings.makeTLSHandler() {
                         try channel.pipeline.syncOperations.addHandler(handler)
                     }
-                    try channel.pipeline.syncOperations.addHandler(SMTPHandler(settings, on: channel.eventLoop))
+                    let handler = SMTPHandler(settings, on: channel.eventLoop)
+                    attempts.add(NIOLoopBound(handler, eventLoop: channel.eventLoop), for: channel)
+                    try channel.pipeline.syncOperations.addHandler(handler)
                 }
             }
         let channel: any Channel
@@ -57,27 +61,38 @@ package struct SMTPConnector: Sendable {
             throw classify(error)
         }
         let connection: Result<SMTPConnection, SMTPConnectError>
-        do {
-            connection = try await channel.eventLoop.flatSubmit {
-                do {
-                    let handler = try channel.pipeline.syncOperations.handler(type: SMTPHandler.self)
-                    let bound = NIOLoopBound(handler, eventLoop: channel.eventLoop)
-                    return handler.whenReady.map { result in
-                        result.map { SMTPConnection(channel: channel, handler: bound, state: bound.value.usable, capabilities: $0) }
+        if let handler = attempts.handler(for: channel) {
+            do {
+                connection = try await channel.eventLoop.flatSubmit {
+                    handler.value.whenReady.map { result in
+                        result.map { SMTPConnection(channel: channel, handler: handler, state: handler.value.usable, capabilities: $0) }
                     }
-                } catch {
-                    // The handler is gone when the peer closed at once.
-                    return channel.eventLoop.makeSucceededFuture(.failure(.unavailable(.ended("the server closed the connection"))))
-                }
-            }.get()
-        } catch {
-            connection = .failure(.unavailable(.ended("\(error)")))
+                }.get()
+            } catch {
+                connection = .failure(.unavailable(.ended("\(error)")))
+            }
+        } else {
+            connection = .failure(.unavailable(.ended("the connection was given up")))
         }
         switch connection {
         case .success(let connection):
             logger.debug("connected to the mail relay", metadata: ["relay": "\(relay)"])
             return connection
         case .failure(let error): throw error
+        }
+    }
+
+    /// The handlers of all addresses that were tried for one connection. The pipeline itself forgets a handler when the peer closes at
+    /// once, and with it what went wrong.
+    private final class Attempts: Sendable {
+        private let handlers = Mutex<[ObjectIdentifier: NIOLoopBound<SMTPHandler>]>([:])
+
+        func add(_ handler: NIOLoopBound<SMTPHandler>, for channel: any Channel) {
+            handlers.withLock { $0[ObjectIdentifier(channel)] = handler }
+        }
+
+        func handler(for channel: any Channel) -> NIOLoopBound<SMTPHandler>? {
+            handlers.withLock { $0[ObjectIdentifier(channel)] }
         }
     }
 

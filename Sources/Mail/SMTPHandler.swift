@@ -170,7 +170,9 @@ final class SMTPHandler: ChannelInboundHandler {
         case .disarm:
             timer?.cancel()
             timer = nil
-        case .ready(let capabilities): ready.succeed(.success(capabilities))
+        case .ready(let capabilities):
+            updateUsable()
+            ready.succeed(.success(capabilities))
         case .failed(let error): ready.succeed(.failure(error))
         case .askForFinalDot:
             mail?.hasBegun = true

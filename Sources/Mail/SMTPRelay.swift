@@ -61,15 +61,16 @@ package struct SMTPRelay: Hashable, Sendable, CustomStringConvertible, CustomDeb
         case badName
 
         package var description: String {
+            let encoding = "@, :, /, ? and # in a password are written %40, %3A, %2F, %3F, %23"
             let problem =
                 switch self {
                 case .badScheme: "it must start with smtp:// or smtps://"
                 case .noHost: "it names no host"
-                case .badHost: "the host is neither a name nor an address; @, :, /, ? and # in a password are written %40, %3A, %2F, %3F, %23"
-                case .badPort: "the port must be a number from 1 to 65535; @, :, /, ? and # in a password are written %40, %3A, %2F, %3F, %23"
+                case .badHost: "the host is neither a name nor an address; \(encoding)"
+                case .badPort: "the port must be a number from 1 to 65535; \(encoding)"
                 case .badEncoding: "a % must be followed by two hexadecimal digits, and a % itself is written %25"
                 case .badCharacter: "it contains a space or a control character"
-                case .path: "nothing but options may follow the port; / in a password is written %2F, ? is %3F, # is %23"
+                case .path: "nothing but options may follow the port; \(encoding)"
                 case .noPassword: "a user name needs a password: user:password@host"
                 case .credentialsWithoutTLS: "a user name and a password are sent over TLS only: leave out tls=none"
                 case .unknownOption(let option): "there is no option \(option); the options are tls, ca and name"

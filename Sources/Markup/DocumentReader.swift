@@ -18,6 +18,7 @@ struct DocumentReader {
     private var span = 0..<0
     private var cursor = 0
     private var reportedNesting = false
+    private var lastPlace = (offset: 0, place: SourcePlace(line: 1, column: 1))
     private var openTags: [String: Int] = [:]
 
     /// - Parameter problems: the ones already found in this text.
@@ -51,7 +52,7 @@ struct DocumentReader {
             switch node.kind {
             case .paragraph: blocks.append(.paragraph(inlines(of: node, depth: 0)))
             case .heading:
-                let place = source.place(of: span.lowerBound)
+                let place = place(ofByte: span.lowerBound)
                 let words = inlines(of: node, depth: 0)
                 if words.isBlank {
                     problems.warning(at: place, "This heading has no words. It is left out.")
@@ -162,12 +163,17 @@ struct DocumentReader {
     }
 
     private mutating func slot(_ target: MessageTemplate.LinkTarget, _ words: [Inline], _ place: SourcePlace) -> LinkUse {
+        if document.links.count == SourceLimits.links {
+            problems.error(at: place, "A text can have \(SourceLimits.links) links; this is one more.")
+        }
         document.links.append(MessageTemplate.Link(target: target, label: words.label, place: place))
         return .slot(document.links.count - 1)
     }
 
     private mutating func checked(_ words: [Inline], at place: SourcePlace) -> [Inline] {
-        if words.isBlank { problems.error(at: place, "This link has no words to click on. Write them between the brackets: [words](https://…).") }
+        if words.isBlank {
+            problems.error(at: place, "This link has no words to click on. Write them between the brackets: [words](https://…).")
+        }
         return words
     }
 
@@ -203,7 +209,8 @@ struct DocumentReader {
             case .field(let use, let place):
                 problems.error(
                     at: place,
-                    "{{\(use.name)}} can't stand in the address of a link. Put it into the words of the link, and the whole address after them.")
+                    "{{\(use.name)}} can't stand in the address of a link. Put it into the link's words."
+                )
                 return nil
             }
         }
@@ -217,7 +224,9 @@ struct DocumentReader {
             case .text(let bytes): plain += bytes
             case .field(let use, let place):
                 problems.error(
-                    at: place, "{{\(use.name)}} can't stand in code. Take it out of the code, or write \\{{ for two braces that are meant as they are.")
+                    at: place,
+                    "{{\(use.name)}} can't stand in code. Take it out of the code, or write \\{{ for two braces that are meant as they are."
+                )
             }
         }
         return plain
@@ -232,22 +241,29 @@ struct DocumentReader {
             var neighbour: FieldUse?
             if index > 0, case .field(let use) = inlines[index - 1] { neighbour = use }
             if index + 1 < inlines.count, case .field(let use) = inlines[index + 1] { neighbour = use }
-            if let neighbour, shown.contains(UInt8(ascii: "@")) || shown.contains(UInt8(ascii: "/")) || shown.starts(with: Array("www.".utf8)) {
+            if let neighbour,
+                shown.contains(UInt8(ascii: "@")) || shown.contains(UInt8(ascii: "/")) || shown.starts(with: Array("www.".utf8))
+            {
                 problems.error(
-                    at: source.place(of: span.lowerBound),
-                    "{{\(neighbour.name)}} touches the address \(quoted(shown)) and can't be part of it. Put a space between, or write [words](https://…).")
+                    at: place(ofByte: span.lowerBound),
+                    "{{\(neighbour.name)}} touches the address \(quoted(shown)) and can't be part of it. Put a space between."
+                )
             }
         }
         let failed = Array("](".utf8)
         if let position = text.indices.dropLast().first(where: { text[$0] == failed[0] && text[$0 + 1] == failed[1] }) {
-            let near = Array(text[position..<min(position + 24, text.count)]).filter { $0 != 0 }
+            let near = Array(text[position..<min(position + 12, text.count)].prefix { $0 != 0 })
+            cursor = span.lowerBound
             problems.warning(
-                at: find(Array(near.prefix(2))) ?? source.place(of: span.lowerBound),
+                at: find(near) ?? find(failed) ?? place(ofByte: span.lowerBound),
                 "This looks like a link but is none, and its brackets are shown. A link has no space in its address: [words](https://…).")
         }
-        if !rules.allowsFields, text.indices.dropLast().contains(where: { text[$0] == UInt8(ascii: "{") && text[$0 + 1] == UInt8(ascii: "{") }) {
+        if !rules.allowsFields,
+            text.indices.dropLast().contains(where: { text[$0] == UInt8(ascii: "{") && text[$0 + 1] == UInt8(ascii: "{") })
+        {
+            cursor = span.lowerBound
             problems.warning(
-                at: find(Array("{{".utf8)) ?? source.place(of: span.lowerBound),
+                at: find(Array("{{".utf8)) ?? place(ofByte: span.lowerBound),
                 "Merge fields work in messages only; here {{ is shown as it is.")
         }
     }
@@ -278,7 +294,7 @@ struct DocumentReader {
         if !reportedNesting {
             reportedNesting = true
             problems.error(
-                at: source.place(of: span.lowerBound),
+                at: place(ofByte: span.lowerBound),
                 "This is nested too deep. Quotes, lists and emphasis can stand \(SourceLimits.nesting) deep inside each other.")
         }
         return false
@@ -292,10 +308,10 @@ struct DocumentReader {
             let offset = source.lineStarts[node.startLine - 1] + node.startColumn - 1
             if span.contains(offset), offset >= cursor, source.text[offset] == opening {
                 cursor = offset + 1
-                return source.place(of: offset)
+                return place(ofByte: offset)
             }
         }
-        return find(needle) ?? source.place(of: span.lowerBound)
+        return find(needle) ?? place(ofByte: span.lowerBound)
     }
 
     private mutating func find(_ needle: [UInt8]) -> SourcePlace? {
@@ -304,11 +320,19 @@ struct DocumentReader {
         while offset + needle.count <= span.upperBound {
             if source.text[offset] == first, source.text[offset..<(offset + needle.count)].elementsEqual(needle) {
                 cursor = offset + needle.count
-                return source.place(of: offset)
+                let isBracketed = offset > span.lowerBound && source.text[offset - 1] == UInt8(ascii: "<")
+                return place(ofByte: isBracketed ? offset - 1 : offset)
             }
             offset += 1
         }
         return nil
+    }
+
+    /// Places are asked for in nearly rising order; counting on from the last one keeps a line of thousands of links linear.
+    private mutating func place(ofByte offset: Int) -> SourcePlace {
+        let place = source.place(of: offset, after: lastPlace)
+        lastPlace = (offset, place)
+        return place
     }
 
     private func firstLine(_ text: [UInt8]) -> [UInt8] { Array(text.prefix { $0 != 0x0A }) }

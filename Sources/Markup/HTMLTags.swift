@@ -85,73 +85,73 @@ struct HTMLTags: Sendable {
         image: "<img border=\"0\" style=\"max-width:100%;height:auto;border:0\"",
         headings: [
             """
-                <h1 dir="auto" class="rp-text" style="margin:24px 0 12px;font-family:'Iowan Old Style','Palatino \
-                Linotype',Palatino,Georgia,serif;font-size:31px;line-height:1.2;font-weight:600;color:#1d2226">
-                """,
+            <h1 dir="auto" class="rp-text" style="margin:24px 0 12px;font-family:'Iowan Old Style','Palatino \
+            Linotype',Palatino,Georgia,serif;font-size:31px;line-height:1.2;font-weight:600;color:#1d2226">
+            """,
             """
-                <h2 dir="auto" class="rp-text" style="margin:24px 0 12px;font-family:'Iowan Old Style','Palatino \
-                Linotype',Palatino,Georgia,serif;font-size:25px;line-height:1.2;font-weight:600;color:#1d2226">
-                """,
+            <h2 dir="auto" class="rp-text" style="margin:24px 0 12px;font-family:'Iowan Old Style','Palatino \
+            Linotype',Palatino,Georgia,serif;font-size:25px;line-height:1.2;font-weight:600;color:#1d2226">
+            """,
             """
-                <h3 dir="auto" class="rp-text" style="margin:24px 0 12px;font-family:'Iowan Old Style','Palatino \
-                Linotype',Palatino,Georgia,serif;font-size:20px;line-height:1.2;font-weight:600;color:#1d2226">
-                """,
+            <h3 dir="auto" class="rp-text" style="margin:24px 0 12px;font-family:'Iowan Old Style','Palatino \
+            Linotype',Palatino,Georgia,serif;font-size:20px;line-height:1.2;font-weight:600;color:#1d2226">
+            """,
             """
-                <h4 dir="auto" class="rp-text" style="margin:24px 0 12px;font-family:'Iowan Old Style','Palatino \
-                Linotype',Palatino,Georgia,serif;font-size:18px;line-height:1.2;font-weight:600;color:#1d2226">
-                """,
+            <h4 dir="auto" class="rp-text" style="margin:24px 0 12px;font-family:'Iowan Old Style','Palatino \
+            Linotype',Palatino,Georgia,serif;font-size:18px;line-height:1.2;font-weight:600;color:#1d2226">
+            """,
             """
-                <h5 dir="auto" class="rp-text" style="margin:24px 0 12px;font-family:'Iowan Old Style','Palatino \
-                Linotype',Palatino,Georgia,serif;font-size:16px;line-height:1.2;font-weight:600;color:#1d2226">
-                """,
+            <h5 dir="auto" class="rp-text" style="margin:24px 0 12px;font-family:'Iowan Old Style','Palatino \
+            Linotype',Palatino,Georgia,serif;font-size:16px;line-height:1.2;font-weight:600;color:#1d2226">
+            """,
             """
-                <h6 dir="auto" class="rp-text" style="margin:24px 0 12px;font-family:'Iowan Old Style','Palatino \
-                Linotype',Palatino,Georgia,serif;font-size:16px;line-height:1.2;font-weight:600;color:#1d2226">
-                """,
+            <h6 dir="auto" class="rp-text" style="margin:24px 0 12px;font-family:'Iowan Old Style','Palatino \
+            Linotype',Palatino,Georgia,serif;font-size:16px;line-height:1.2;font-weight:600;color:#1d2226">
+            """,
         ],
         headerCells: [
             """
-                <th scope="col" dir="auto" class="rp-text rp-line" style="padding:8px 12px;border-bottom:2px solid #8b8f92;\
-                font-family:system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;font-size:14px;line-height:1.4;\
-                font-weight:600;color:#1d2226;text-align:start">
-                """,
+            <th scope="col" dir="auto" class="rp-text rp-line" style="padding:8px 12px;border-bottom:2px solid #8b8f92;\
+            font-family:system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;font-size:14px;line-height:1.4;\
+            font-weight:600;color:#1d2226;text-align:start">
+            """,
             """
-                <th scope="col" dir="auto" align="left" class="rp-text rp-line" style="padding:8px 12px;border-bottom:2px solid #8b8f92;\
-                font-family:system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;font-size:14px;line-height:1.4;\
-                font-weight:600;color:#1d2226;text-align:left">
-                """,
+            <th scope="col" dir="auto" align="left" class="rp-text rp-line" style="padding:8px 12px;border-bottom:2px solid #8b8f92;\
+            font-family:system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;font-size:14px;line-height:1.4;\
+            font-weight:600;color:#1d2226;text-align:left">
+            """,
             """
-                <th scope="col" dir="auto" align="center" class="rp-text rp-line" style="padding:8px 12px;border-bottom:2px solid \
-                #8b8f92;font-family:system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;font-size:14px;line-height:1.4;\
-                font-weight:600;color:#1d2226;text-align:center">
-                """,
+            <th scope="col" dir="auto" align="center" class="rp-text rp-line" style="padding:8px 12px;border-bottom:2px solid \
+            #8b8f92;font-family:system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;font-size:14px;line-height:1.4;\
+            font-weight:600;color:#1d2226;text-align:center">
+            """,
             """
-                <th scope="col" dir="auto" align="right" class="rp-text rp-line" style="padding:8px 12px;border-bottom:2px solid \
-                #8b8f92;font-family:system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;font-size:14px;line-height:1.4;\
-                font-weight:600;color:#1d2226;text-align:right">
-                """,
+            <th scope="col" dir="auto" align="right" class="rp-text rp-line" style="padding:8px 12px;border-bottom:2px solid \
+            #8b8f92;font-family:system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;font-size:14px;line-height:1.4;\
+            font-weight:600;color:#1d2226;text-align:right">
+            """,
         ],
         cells: [
             """
-                <td dir="auto" valign="top" class="rp-text rp-line" style="padding:8px 12px;border-bottom:1px solid #d9d5cc;\
-                font-family:system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;font-size:14px;line-height:1.4;\
-                color:#1d2226">
-                """,
+            <td dir="auto" valign="top" class="rp-text rp-line" style="padding:8px 12px;border-bottom:1px solid #d9d5cc;\
+            font-family:system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;font-size:14px;line-height:1.4;\
+            color:#1d2226">
+            """,
             """
-                <td dir="auto" align="left" valign="top" class="rp-text rp-line" style="padding:8px 12px;border-bottom:1px solid \
-                #d9d5cc;font-family:system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;font-size:14px;line-height:1.4;\
-                color:#1d2226;text-align:left">
-                """,
+            <td dir="auto" align="left" valign="top" class="rp-text rp-line" style="padding:8px 12px;border-bottom:1px solid \
+            #d9d5cc;font-family:system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;font-size:14px;line-height:1.4;\
+            color:#1d2226;text-align:left">
+            """,
             """
-                <td dir="auto" align="center" valign="top" class="rp-text rp-line" style="padding:8px 12px;border-bottom:1px solid \
-                #d9d5cc;font-family:system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;font-size:14px;line-height:1.4;\
-                color:#1d2226;text-align:center">
-                """,
+            <td dir="auto" align="center" valign="top" class="rp-text rp-line" style="padding:8px 12px;border-bottom:1px solid \
+            #d9d5cc;font-family:system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;font-size:14px;line-height:1.4;\
+            color:#1d2226;text-align:center">
+            """,
             """
-                <td dir="auto" align="right" valign="top" class="rp-text rp-line" style="padding:8px 12px;border-bottom:1px solid \
-                #d9d5cc;font-family:system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;font-size:14px;line-height:1.4;\
-                color:#1d2226;text-align:right">
-                """,
+            <td dir="auto" align="right" valign="top" class="rp-text rp-line" style="padding:8px 12px;border-bottom:1px solid \
+            #d9d5cc;font-family:system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;font-size:14px;line-height:1.4;\
+            color:#1d2226;text-align:right">
+            """,
         ],
         externalLink: "")
 }

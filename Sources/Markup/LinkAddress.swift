@@ -28,7 +28,8 @@ enum LinkAddress {
         case "https": return web(rest, scheme: "https", whole: url)
         case "http": return web(rest, scheme: "http", whole: url)
         case "mailto": return mail(rest, whole: url)
-        case let scheme: return .refused("A link can't start with \(quoted(Array((scheme + ":").utf8))). Links are https:, http: and mailto: addresses.")
+        case let scheme:
+            return .refused("A link can't start with \(quoted(Array((scheme + ":").utf8))). Links are https:, http: and mailto: addresses.")
         }
     }
 
@@ -41,7 +42,10 @@ enum LinkAddress {
     private static func relative(_ url: [UInt8]) -> String {
         let text = quoted(url)
         if url.starts(with: Array("//".utf8)) { return "The address \(text) is not whole. Write https: before it." }
-        if url.first == UInt8(ascii: "#") { return "\(text) is a place on a page. Write the page's full address, https://…\(String(decoding: url.prefix(40), as: UTF8.self))." }
+        if url.first == UInt8(ascii: "#") {
+            return
+                "\(text) is a place on a page. Write the page's full address, https://…\(String(decoding: url.prefix(40), as: UTF8.self))."
+        }
         if url.first != UInt8(ascii: "/"), url.prefix(while: { $0 != UInt8(ascii: "/") }).contains(UInt8(ascii: ".")) {
             return "The address \(text) is not whole. Write https:// before it."
         }
@@ -109,7 +113,9 @@ enum LinkAddress {
     private static func isHexDigit(_ byte: UInt8) -> Bool { isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte | 0x20) }
     private static func isHostByte(_ byte: UInt8) -> Bool {
         switch byte {
-        case UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: ":"), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "%"): true
+        case UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: ":"), UInt8(ascii: "["), UInt8(ascii: "]"),
+            UInt8(ascii: "%"):
+            true
         default: isLetter(byte) || isDigit(byte) || byte >= 0x80
         }
     }

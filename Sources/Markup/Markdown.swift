@@ -42,8 +42,8 @@ package enum Markdown {
 extension Markdown {
     /// The first sentences of the text without any markup, on one line, at most `maxLength` characters.
     ///
-    /// Ends at the end of a sentence where that leaves at least half of the length, else after a word with an ellipsis. Leaves out headings,
-    /// code blocks, tables and pictures. Never fails: of a text that `page` refuses it gives what can be read.
+    /// Ends at the end of a sentence where that leaves at least half of the length, else after a word with an ellipsis. Leaves out
+    /// headings, code blocks, tables and pictures. Never fails: of a text that `page` refuses it gives what can be read.
     package static func excerpt(_ text: String, maxLength: Int) -> String {
         var problems = ProblemList(.body)
         let words = Excerpt.words(of: read(text, problems: &problems))

@@ -48,7 +48,9 @@ struct MarkdownSource {
                 }
             case 0xF3 where index + 1 < written.count && written[index + 1] >= 0xB0,
                 UInt8(ascii: "&") where Self.isPrivateEntity(written, at: index):
-                problems.error(at: cursor.place(of: index, in: written), "This character is for private use and looks different everywhere. Take it out.")
+                problems.error(
+                    at: cursor.place(of: index, in: written),
+                    "This character is for private use and looks different everywhere. Take it out.")
                 index += 1
             default:
                 text.append(written[index])
@@ -71,8 +73,8 @@ struct MarkdownSource {
         holeColumns.append(columns)
     }
 
-    /// The place of a byte of `text`, in what the author wrote.
-    func place(of offset: Int) -> SourcePlace {
+    /// The place of a byte of `text`, in what the author wrote; counted on from a `known` one before it on the same line.
+    func place(of offset: Int, after known: (offset: Int, place: SourcePlace)? = nil) -> SourcePlace {
         var low = 0
         var high = lineStarts.count
         while high - low > 1 {
@@ -81,6 +83,10 @@ struct MarkdownSource {
         }
         var column = 1
         var index = lineStarts[low]
+        if let known, (index...max(index, offset)).contains(known.offset) {
+            column = known.place.column
+            index = known.offset
+        }
         while index < offset, index < text.count {
             let (value, length) = scalar(of: text, at: index)
             column += hole(value).map { holeColumns[$0] } ?? 1

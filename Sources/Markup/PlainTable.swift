@@ -8,7 +8,9 @@ struct PlainTable {
         let width = TextFlow.columns - DisplayWidth.of(prefix)
         guard let cells = constantCells() else { return writeRows(&writer, lead: lead, prefix: prefix) }
         let widths = cells.reduce(into: Array(repeating: 0, count: table.header.count)) { widths, row in
-            for (column, cell) in row.enumerated() where column < widths.count { widths[column] = max(widths[column], DisplayWidth.of(cell)) }
+            for (column, cell) in row.enumerated() where column < widths.count {
+                widths[column] = max(widths[column], DisplayWidth.of(cell))
+            }
         }
         guard widths.reduce(0, +) + 2 * max(widths.count - 1, 0) <= width else { return writeRows(&writer, lead: lead, prefix: prefix) }
         for (index, row) in cells.enumerated() {

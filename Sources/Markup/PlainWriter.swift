@@ -38,7 +38,8 @@ struct PlainWriter {
                     mark = Array(repeating: 0x20, count: width - number.utf8.count) + Array("\(number). ".utf8)
                 }
                 write(
-                    item, lead: (index == 0 ? lead : prefix) + mark, prefix: prefix + Array(repeating: 0x20, count: mark.count), loose: !tight)
+                    item, lead: (index == 0 ? lead : prefix) + mark, prefix: prefix + Array(repeating: 0x20, count: mark.count),
+                    loose: !tight)
             }
         case .code(let code, _):
             var lines = code.split(separator: 0x0A, omittingEmptySubsequences: false)
@@ -151,7 +152,9 @@ struct PlainTokens {
         case .mail(let address):
             let bare = Array(address.dropFirst("mailto:".utf8.count).prefix { $0 != UInt8(ascii: "?") })
             add(words)
-            guard words.label != String(decoding: bare, as: UTF8.self), words.label != String(decoding: address, as: UTF8.self) else { return }
+            guard words.label != String(decoding: bare, as: UTF8.self), words.label != String(decoding: address, as: UTF8.self) else {
+                return
+            }
             space()
             append([UInt8(ascii: "<")] + bare + [UInt8(ascii: ">")])
         case .slot(let index):

@@ -2,6 +2,8 @@
 package struct MissingFields: Error, Hashable, Sendable, CustomStringConvertible {
     package let names: [String]
 
+    package init(names: [String]) { self.names = names }
+
     package var description: String { "No value for \(names.joined(separator: ", ")), and no fallback." }
 }
 
@@ -33,8 +35,8 @@ package struct Rendition: Sendable {
     /// Indices of fields that stand somewhere without a fallback, each once.
     let required: [Int]
 
-    /// How many appends one render makes, apart from line filling; it does not grow with the length of the text between the fields and links
-    /// of HTML and subject.
+    /// How many appends one render makes, apart from line filling; in HTML and subject it does not grow with the text between
+    /// fields and links.
     package var operations: Int { pieces.count }
 
     /// Appends the rendition for one recipient; appends nothing when it throws.

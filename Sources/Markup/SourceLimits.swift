@@ -9,6 +9,8 @@ enum SourceLimits {
     static let brackets = 2000
     static let addresses = 2000
     static let declarations = 200
+    /// Checked by the reader.
+    static let links = 1000
     static let columns = 40
     static let definition = 8192
 
@@ -50,7 +52,8 @@ enum SourceLimits {
             if line.allSatisfy({ $0 <= 0x20 }) { paragraph = (end, false) }
             if !paragraph.definesLink { paragraph.definesLink = definesLink(line) }
             if paragraph.definesLink, end - paragraph.start > definition {
-                return refuse(paragraph.start, "A paragraph that names the address of a link can have \(definition) bytes. Put a blank line into it.")
+                return refuse(
+                    paragraph.start, "A paragraph that names the address of a link can have \(definition) bytes. Put a blank line into it.")
             }
         }
         return true

@@ -1,7 +1,7 @@
 /// Finds what somebody meant who mistyped a name.
 enum Spelling {
-    /// The name that differs least: the same but for capitals, the same without its first part (`first_name` for `person.first_name`), or with few
-    /// letters wrong; `nil` when none is near.
+    /// The name that differs least: the same but for capitals, the same without its first part (`first_name` for
+    /// `person.first_name`), or with few letters wrong; `nil` when none is near.
     static func closest(to name: String, among names: [String]) -> String? {
         let wanted = plain(name)
         let tail = wanted.split(separator: UInt8(ascii: ".")).last.map(Array.init) ?? wanted
@@ -10,7 +10,9 @@ enum Spelling {
             let letters = plain(candidate)
             let lettersTail = letters.firstIndex(of: UInt8(ascii: ".")).map { Array(letters[($0 + 1)...]) } ?? letters
             let distance = min(self.distance(wanted, letters), tail.count > 2 ? self.distance(tail, lettersTail) + 1 : Int.max)
-            if distance <= max(1, min(wanted.count, letters.count) / 3), distance < best?.distance ?? Int.max { best = (candidate, distance) }
+            if distance <= max(1, min(wanted.count, letters.count) / 3), distance < best?.distance ?? Int.max {
+                best = (candidate, distance)
+            }
         }
         return best?.name
     }

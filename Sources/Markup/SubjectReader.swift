@@ -11,7 +11,9 @@ enum SubjectReader {
             SourcePlace(line: 1, column: bytes[..<offset].reduce(1) { $0 + ($1 & 0xC0 != 0x80 ? 1 : 0) })
         }
         guard bytes.count <= MessageTemplate.largestSubject else {
-            problems.error(at: place(0), "This subject has \(bytes.count) bytes; \(MessageTemplate.largestSubject) are the most. Fifty letters are read.")
+            problems.error(
+                at: place(0),
+                "This subject has \(bytes.count) bytes; \(MessageTemplate.largestSubject) are the most. Fifty letters are read.")
             return []
         }
         if subject.isBlank { problems.error(at: place(0), "A message needs a subject.") }

@@ -92,8 +92,7 @@ extension [UInt8] {
 }
 
 /// The scalar that starts at `index` of valid UTF-8, and its length in bytes; U+FFFD for a stray byte.
-func scalar(of bytes: some RandomAccessCollection<UInt8>, at index: Int) -> (value: UInt32, length: Int)
-{
+func scalar(of bytes: some RandomAccessCollection<UInt8>, at index: Int) -> (value: UInt32, length: Int) {
     func byte(_ offset: Int) -> UInt8? {
         guard index + offset < bytes.count else { return nil }
         return bytes[bytes.index(bytes.startIndex, offsetBy: index + offset)]

@@ -35,12 +35,6 @@ package enum PeopleSchema {
                     CHECK (manager <> id)
                 )\(.strict)
                 """,
-                "CREATE INDEX person_department ON person (department)",
-                "CREATE INDEX person_manager ON person (manager)",
-                "CREATE INDEX person_email ON person (email_folded)",
-                "CREATE INDEX person_name ON person (sort_key, id)",
-                // Rules count over narrow columns: this index answers them without the wide rows.
-                "CREATE INDEX person_facts ON person (active, country_folded, department, site_folded, hired_on, language, id)",
                 // A custom attribute and its type, declared at the first import that brings it.
                 """
                 CREATE TABLE attribute (
@@ -56,7 +50,6 @@ package enum PeopleSchema {
                     PRIMARY KEY (attribute, person)
                 )\(.strictByKey)
                 """,
-                "CREATE INDEX person_attribute_person ON person_attribute (person)",
                 // What was so when: a row per span of time in which these four stayed the same; `until` is open in the newest one.
                 """
                 CREATE TABLE person_period (
@@ -65,7 +58,30 @@ package enum PeopleSchema {
                     PRIMARY KEY (person, since)
                 )\(.strictByKey)
                 """,
-                "CREATE INDEX person_period_department ON person_period (department, since)",
-            ])
+            ] + indexes.map(\.definition))
     ]
+
+    /// The indexes that a first import of many people builds after the rows: inserting into them in any order would take several times
+    /// as long. Their definitions are idempotent, and `restoreIndexes` makes what an import that died left out.
+    static let indexes: [(name: StaticString, definition: SQL)] = [
+        ("person_department", "CREATE INDEX IF NOT EXISTS person_department ON person (department)"),
+        ("person_manager", "CREATE INDEX IF NOT EXISTS person_manager ON person (manager)"),
+        ("person_email", "CREATE INDEX IF NOT EXISTS person_email ON person (email_folded)"),
+        ("person_name", "CREATE INDEX IF NOT EXISTS person_name ON person (sort_key, id)"),
+        // Rules count over narrow columns: this index answers them without the wide rows.
+        (
+            "person_facts",
+            "CREATE INDEX IF NOT EXISTS person_facts ON person (active, country_folded, department, site_folded, hired_on, language, id)"
+        ),
+        ("person_attribute_person", "CREATE INDEX IF NOT EXISTS person_attribute_person ON person_attribute (person)"),
+        ("person_period_department", "CREATE INDEX IF NOT EXISTS person_period_department ON person_period (department, since)"),
+    ]
+
+    /// Makes the indexes that are missing, each in a transaction of its own. To be called after the migrations, by servers and imports.
+    package static func restoreIndexes(_ database: Database) async throws {
+        for index in indexes {
+            let there = try await database.read { try $0.exists(.index(named: "\(index.name)")) }
+            if !there { try await database.write { _ = try $0.run(index.definition) } }
+        }
+    }
 }

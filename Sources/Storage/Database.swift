@@ -6,7 +6,7 @@ package import Kernel
 package final class Database: Sendable {
     let driver: any Driver
     package let clock: WallClock
-    private let lease: NodeLease
+    let lease: NodeLease
 
     package init(_ driver: any Driver, clock: WallClock = .system) {
         self.driver = driver

@@ -36,6 +36,9 @@ extension Database {
                 """,
                 "CREATE INDEX audit_subject ON audit (subject, id)",
                 SearchIndex.schema,
+                // Who stages rows now; see `Database.staging`.
+                "CREATE TABLE staging_lease (number \(.int8) PRIMARY KEY CHECK (number = 1), holder \(.text) NOT NULL, until \(.int8) NOT NULL)\(.strict)",
+                "INSERT INTO staging_lease (number, holder, until) VALUES (1, '', 0)",
             ])
     ]
 

@@ -158,3 +158,28 @@ package enum Engine: String, Sendable, CaseIterable, CustomStringConvertible {
     case sqlite, postgres
     package var description: String { self == .sqlite ? "SQLite" : "PostgreSQL" }
 }
+
+extension SQL {
+    /// One row when the database has an index of that name.
+    package static func index(named name: String) -> SQL {
+        SQL(pieces: [
+            .dialect(
+                sqlite: "SELECT 1 FROM sqlite_master WHERE type = 'index' AND name = ",
+                postgres: "SELECT 1::int8 FROM pg_catalog.pg_indexes WHERE schemaname = current_schema() AND indexname = "),
+            .value(.text(name)),
+        ])
+    }
+}
+
+extension SQL {
+    /// Whether `text` ends with `part`, byte for byte.
+    package static func ends(_ text: SQL, _ part: String) -> SQL {
+        let count = Int64(part.unicodeScalars.count)
+        return SQL(
+            pieces: [.dialect(sqlite: "(substr(", postgres: "(right(")] + text.pieces
+                + [
+                    .dialect(sqlite: ", -", postgres: ", "), .value(.int8(count)), .dialect(sqlite: ")", postgres: "::int4)"), .text(" = "),
+                    .value(.text(part)), .text(")"),
+                ])
+    }
+}

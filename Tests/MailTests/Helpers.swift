@@ -63,10 +63,8 @@ enum Support {
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
         try process.run()
-        defer {
-            try? input.fileHandleForWriting.close()
-            if script == "mail_server.py" { process.terminate() }
-        }
+        // The scripts end when their standard input does, so they also end with this process.
+        defer { try? input.fileHandleForWriting.close() }
         let line = await blocking {
             var line = Data()
             while !line.contains(10) {
@@ -121,9 +119,21 @@ struct MailServer {
     }
 }
 
+extension SMTPOutcome {
+    var refusal: SMTPRefusal? { if case .refused(let refusal) = self { refusal } else { nil } }
+}
+
 extension SMTPConnection {
+    static let shortMail = Array("Subject: x\r\n\r\nHello\r\n".utf8)
+
+    func expectAccepted(to local: String, _ bytes: [UInt8] = shortMail) async throws {
+        let outcome = try await send(to: local, bytes)
+        if case .accepted = outcome { return }
+        Issue.record("not accepted: \(outcome)")
+    }
+
     /// Sends to `local`@example.org without a second thought at the final dot.
-    func send(to local: String, _ bytes: [UInt8] = Array("Subject: x\r\n\r\nHello\r\n".utf8)) async throws -> SMTPOutcome {
+    func send(to local: String, _ bytes: [UInt8] = shortMail) async throws -> SMTPOutcome {
         await send(
             envelopeFrom: try MailAddress("sender@example.com"), recipient: try MailAddress("\(local)@example.org"), bytes: bytes,
             beforeFinalDot: {})

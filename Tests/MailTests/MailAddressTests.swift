@@ -25,7 +25,7 @@ struct MailAddressTests {
             ("ada.@example.com", .badLocalPart), ("a..b@example.com", .badLocalPart), ("a@b@example.com", .badLocalPart),
             ("\"a b\"@example.com", .badLocalPart), ("a@[127.0.0.1]", .badDomain), ("a@127.0.0.1", .badDomain),
             ("a@-x.example", .badDomain), ("a@x-.example", .badDomain), ("a@x..example", .badDomain), ("a@x_y.example", .badDomain),
-            ("a@example.com\r\nRCPT TO:<b@example.com>", .badDomain), ("a\r\n@example.com", .badLocalPart),
+            ("a@example.com\r\nRCPT TO:<b@example.com>", .badLocalPart), ("a\r\n@example.com", .badLocalPart),
             ("a\0@example.com", .badLocalPart), ("<a@example.com>", .badLocalPart), ("a@example.com>", .badDomain),
             ("a\u{202e}b@example.com", .badLocalPart), ("a\u{a0}b@example.com", .badLocalPart),
             (String(repeating: "a", count: 65) + "@example.com", .localPartTooLong),

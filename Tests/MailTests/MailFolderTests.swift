@@ -39,7 +39,9 @@ struct MailFolderTests {
             let failure = #expect(throws: MailFolder.Failure.self) { try outbox.write([65], messageID: try MessageID("a", at: "b")) }
             #expect(failure?.code == ENOENT)
             try FileManager.default.createDirectory(at: folder.appending(path: "a@b.eml"), withIntermediateDirectories: true)
-            #expect(throws: MailFolder.Failure.self) { try MailFolder(path: folder.path).write([65], messageID: try MessageID("a", at: "b")) }
+            #expect(throws: MailFolder.Failure.self) {
+                try MailFolder(path: folder.path).write([65], messageID: try MessageID("a", at: "b"))
+            }
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["a@b.eml"])
         }
     }

@@ -37,11 +37,11 @@ struct MailMessageTests {
         let expected = """
             MIME-Version: 1.0
             From: Mobile Work Team <news@northwind.example>
-            Reply-To: =?utf-8?q?M=C3=BCller=2C_J=C3=BCrgen?= <mobility@northwind.example>
+            Reply-To: =?utf-8?b?TcO8bGxlciwgSsO8cmdlbg==?= <mobility@northwind.example>
             List-ID: Mobile Work <mobility.northwind.example>
             Auto-Submitted: auto-generated
             To: "Lovelace, Ada" <ada@example.com>
-            Subject: =?utf-8?b?R3LDvMOfZSBhdXMgV2llbg==?=
+            Subject: =?utf-8?q?Gr=C3=BC=C3=9Fe_aus_Wien?=
             Date: Mon, 02 Mar 2026 09:00:00 +0000
             Message-ID: <abc234@northwind.example>
             List-Unsubscribe: <https://r.example/u/x>, <mailto:u@r.example>
@@ -88,8 +88,7 @@ struct MailMessageTests {
         for (code, text) in Languages.sentences {
             let mail = try #require(read[code])
             #expect(mail.from == [[text, "news@northwind.example"]])
-            // The parser drops white space at the ends of names.
-            #expect(mail.replyTo.map { $0[0] } == [String(text.prefix(12)).trimmingCharacters(in: .whitespaces), text])
+            #expect(mail.replyTo == [[String(text.prefix(12)), "a@example.com"], [text, "b@example.com"]])
             #expect(mail.to == [[String(text.reversed()), "ada@example.com"]])
             #expect(mail.headers["subject"] == "\(text) · \(text)")
             #expect(mail.headers["x-note"] == text)
@@ -136,13 +135,14 @@ struct MailMessageTests {
             ("Hello\n", "7bit"), ("", "7bit"), ("no line end", "7bit"), ("a\rb\r\nc\nd\n\re", "7bit"), ("--=_\n--=_x\n", "7bit"),
             (String(repeating: "x", count: 998), "7bit"), (String(repeating: "x", count: 999), "quoted-printable"),
             ("trailing \t\n \n\t\nend ", "7bit"), ("trailing ü \t\n \n\t\nand at the end of a longer line ", "quoted-printable"),
-            ("Grüße aus der Mitte des Textes\n", "quoted-printable"), ("東京\n", "base64"), (String(repeating: "東京は夜の七時\n", count: 200), "base64"),
+            ("Grüße aus der Mitte des Textes\n", "quoted-printable"), ("東京\n", "base64"),
+            (String(repeating: "東京は夜の七時\n", count: 200), "base64"),
             ("nul \0 byte, and a longer text around it\n", "quoted-printable"),
             (String(repeating: "word ", count: 300) + "ü\n", "quoted-printable"), (String(repeating: "=", count: 2000), "base64"),
             (String(repeating: "é", count: 10_000), "base64"), (".\n..\n.ü und noch etwas mehr\n", "quoted-printable"),
         ]
-        let mails = try texts.enumerated().map { index, case_ in
-            (name: "t\(index)", bytes: try Self.message(plain: case_.text, html: case_.text, id: "t\(index)").composed())
+        let mails = try texts.enumerated().map { index, text in
+            (name: "t\(index)", bytes: try Self.message(plain: text.text, html: text.text, id: "t\(index)").composed())
         }
         let read = try await ReadMail.read(mails)
         for (index, (text, encoding)) in texts.enumerated() {
@@ -167,7 +167,9 @@ struct MailMessageTests {
         }
     }
 
-    @Test("No value brings a header of its own", arguments: ["\r\nBcc: b@example.com", "\nBcc: b@example.com", "\rx", "\0", "\u{1b}[2J", "\u{7f}"])
+    @Test(
+        "No value brings a header of its own",
+        arguments: ["\r\nBcc: b@example.com", "\nBcc: b@example.com", "\rx", "\0", "\u{1b}[2J", "\u{7f}"])
     func injection(value: String) throws {
         let problem = { (header: String) in MailError.controlCharacter(header: header) }
         #expect(throws: problem("Subject")) { try Self.message(subject: "a\(value)").composed() }

@@ -20,7 +20,8 @@ struct SMTPRelayTests {
         "What is left out has a default",
         arguments: [
             ("smtp://relay.example", 587, .startTLS), ("smtps://relay.example", 465, .implicitTLS),
-            ("smtp://relay.example?tls=none", 25, .none), ("SMTP://10.0.0.1:25", 25, .startTLS), ("smtp://[::1]:2525?tls=none", 2525, .none),
+            ("smtp://relay.example?tls=none", 25, .none), ("SMTP://10.0.0.1:25", 25, .startTLS),
+            ("smtp://[::1]:2525?tls=none", 2525, .none),
             ("smtps://[2001:db8::1]", 465, .implicitTLS),
         ] as [(String, Int, SMTPRelay.Security)])
     func defaults(url: String, port: Int, security: SMTPRelay.Security) throws {
@@ -62,7 +63,10 @@ struct SMTPRelayTests {
         var dumped = ""
         dump(relay, to: &dumped)
         dump(relay.credentials, to: &dumped)
-        for text in ["\(relay)", String(reflecting: relay), "\(String(describing: relay.credentials))", String(reflecting: relay.credentials), dumped] {
+        for text in [
+            "\(relay)", String(reflecting: relay), "\(String(describing: relay.credentials))", String(reflecting: relay.credentials),
+            dumped,
+        ] {
             #expect(!text.contains("SECRET"))
         }
     }

@@ -25,7 +25,10 @@ struct SMTPReplyTests {
 
     @Test(
         "What only looks like an enhanced status code is text",
-        arguments: ["550 4.1.1 x", "550 5.1 x", "550 5.1.1.1 x", "550 5.1.1111 x", "550 5.1.x y", "354 3.0.0 go", "550 .. x", "550-5.1.1 a\r\n550 5.1.2 b"])
+        arguments: [
+            "550 4.1.1 x", "550 5.1 x", "550 5.1.1.1 x", "550 5.1.1111 x", "550 5.1.x y", "354 3.0.0 go", "550 .. x",
+            "550-5.1.1 a\r\n550 5.1.2 b",
+        ])
     func noStatus(text: String) throws {
         #expect(try Self.parse(text + "\r\n").first?.status == nil)
     }
@@ -100,7 +103,10 @@ struct SMTPReplyTests {
 
     @Test(
         "A mail whose end two servers could see in different places is not sent",
-        arguments: ["a\nb\r\n", "a\rb\r\n", "a\r\n\n.\r\n", "\r\r\n", "a\r", "a\n", "a\0b\r\n", String(repeating: "x", count: 999) + "\r\n", String(repeating: "x", count: 999)])
+        arguments: [
+            "a\nb\r\n", "a\rb\r\n", "a\r\n\n.\r\n", "\r\r\n", "a\r", "a\n", "a\0b\r\n", String(repeating: "x", count: 999) + "\r\n",
+            String(repeating: "x", count: 999),
+        ])
     func smuggling(text: String) {
         let refusal = #expect(throws: SMTPRefusal.self) { try SMTPPayload(Array(text.utf8)) }
         #expect(refusal?.stage == .check && refusal?.temporary == false)

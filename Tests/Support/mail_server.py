@@ -123,7 +123,7 @@ class Handler:
                     "options": envelope.mail_options,
                     "hello": session.host_name,
                     "user": (session.auth_data or b"").decode() if session.authenticated else "",
-                    "tls": session.ssl is not None,
+                    "tls": server.transport.get_extra_info("sslcontext") is not None,
                 }
             )
         )

@@ -24,5 +24,6 @@ try:
     print(port, flush=True)
     sys.stdin.read()
 finally:
-    sink.terminate()
+    # A test's process may start us with SIGTERM blocked, and smtp-sink would inherit that.
+    sink.kill()
     sink.wait()

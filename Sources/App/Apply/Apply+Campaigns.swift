@@ -1,0 +1,112 @@
+import Audiences
+import Campaigns
+import Identity
+import Kernel
+import Storage
+
+/// Campaigns with their messages. Apply never starts one, and of one that has run it takes only the name and the goal.
+extension ApplyWork {
+    func apply(_ item: ApplyFile.Campaign, _ file: String) throws {
+        let (draft, messages) = (try draft(item, file), try messages(item, file))
+        let old = try transaction.campaign(item.slug.description)
+        let now = try old.map { old in
+            Self.fields(try transaction.draft(of: old), try transaction.messages(of: old.key).map(\.content))
+        }
+        try bring("campaign", item.slug.description, now: now, wanted: Self.fields(draft, messages), file, item.line) {
+            do {
+                let campaign =
+                    try old.map { try transaction.updateCampaign($0, to: draft, by: .operator) }
+                    ?? transaction.createCampaign(draft, by: .operator)
+                if !messages.isEmpty { try transaction.setMessages(messages, of: campaign, terms: terms, by: .operator) }
+            } catch let error as CampaignError { throw Self.problems(error, item, file) }
+        }
+    }
+
+    private static func problems(_ error: CampaignError, _ item: ApplyFile.Campaign, _ file: String) -> ApplyProblems {
+        guard case .invalid(let problems) = error else {
+            return problem(file, item.line, "campaign \(item.slug): \(error)")
+        }
+        return ApplyProblems(
+            problems.map { problem in
+                var line = item.line
+                if case .message(let number, _) = problem.field, item.messages.indices.contains(number - 1) {
+                    line = item.messages[number - 1].line
+                }
+                return ApplyProblem(file: file, line: line, text: "campaign \(item.slug): \(problem.field): \(problem.kind)")
+            })
+    }
+
+    private func draft(_ item: ApplyFile.Campaign, _ file: String) throws -> CampaignDraft {
+        func stage(_ word: String, _ line: Int) throws -> Stage {
+            guard let stage = Stage(word: word), stage != .unaware else {
+                throw Self.problem(file, line, "stage: “\(word)” is not one of know, like, trust, try, buy, repeat, refer")
+            }
+            return stage
+        }
+        guard let kind = CampaignClass(rawValue: item.class) else { throw notOne(CampaignClass.self, "class", item.class, file, item.line) }
+        let policy = item.uncertain ?? UncertainPolicy.keep.rawValue
+        guard let uncertain = UncertainPolicy(rawValue: policy) else {
+            throw notOne(UncertainPolicy.self, "uncertain", policy, file, item.line)
+        }
+        guard let start = CampaignStart(item.start ?? "now") else {
+            let forms = "now, 2026-03-02T09:00:00Z, 2026-03-02T09:00 Europe/Berlin or 2026-03-02T09:00 person"
+            throw Self.problem(file, item.line, "start: “\(item.start ?? "")” is not of the form \(forms)")
+        }
+        let channels = try item.channels.map { word in
+            guard let channel = CampaignChannel(rawValue: word) else {
+                throw notOne(CampaignChannel.self, "channels", word, file, item.line)
+            }
+            return channel
+        }
+        let goal = try item.goal.map { goal in
+            CampaignGoal(
+                stage: try stage(goal.stage, item.line), baseline: Share(permille: goal.baselinePermille),
+                target: Share(permille: goal.targetPermille), by: goal.by)
+        }
+        return CampaignDraft(
+            slug: item.slug.description, publisher: item.publisher.description, offering: item.offering.description,
+            audience: item.audience.description,
+            brief: CampaignBrief(
+                name: item.name, stage: try stage(item.stage, item.line), class: kind, start: start, latestSend: item.latestSendHours ?? 72,
+                uncertain: uncertain, goal: goal, holdout: Share(permille: item.holdoutPermille), channels: Set(channels), needs: item.needs,
+                keyMessages: item.keyMessages))
+    }
+
+    private func messages(_ item: ApplyFile.Campaign, _ file: String) throws -> [MessageDraft] {
+        try item.messages.map { message in
+            let languages = Set(message.subject.byLanguage.keys)
+            guard languages == Set(message.body.byLanguage.keys) else {
+                throw Self.problem(file, message.line, "a message has its subject and its body in the same languages")
+            }
+            let texts = languages.map { ($0, MessageText(subject: message.subject.in($0), body: message.body.in($0))) }
+            let rule = try message.audience.map { try checked($0, file, message.line) }
+            return MessageDraft(
+                angle: message.angle, rule: rule, texts: Dictionary(uniqueKeysWithValues: texts), language: message.subject.defaultLanguage)
+        }
+    }
+
+    private static func fields(_ draft: CampaignDraft, _ messages: [MessageDraft]) -> [String: JSONText] {
+        let brief = draft.brief
+        let goal = brief.goal.map {
+            JSONText.map([
+                "stage": .number(Int64($0.stage.rawValue)), "baseline": .text($0.baseline.description), "target": .text($0.target.description),
+                "by": .text($0.by.description),
+            ])
+        }
+        return [
+            "name": .text(brief.name), "publisher": .text(draft.publisher), "offering": .text(draft.offering),
+            "audience": .text(draft.audience), "stage": .number(Int64(brief.stage.rawValue)), "class": .text(brief.class.rawValue),
+            "start": .text(brief.start.description), "latest_send": .number(Int64(brief.latestSend)), "uncertain": .text(brief.uncertain.rawValue),
+            "goal": goal ?? .null, "holdout": .text(brief.holdout.description),
+            "channels": .list(brief.channels.map(\.rawValue).sorted().map { .text($0) }), "needs": .list(brief.needs.map(\.json)),
+            "key_messages": .list(brief.keyMessages.map(\.json)),
+            "messages": .list(
+                messages.map { message in
+                    .map([
+                        "angle": message.angle.map { .text($0) } ?? .null, "audience": message.rule.map { .text($0) } ?? .null,
+                        "texts": .map(message.texts.mapValues { .list([.text($0.subject), .text($0.body)]) }), "language": .text(message.language),
+                    ])
+                }),
+        ]
+    }
+}

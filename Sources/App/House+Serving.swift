@@ -1,0 +1,86 @@
+import Foundation
+import Hummingbird
+import Identity
+import Kernel
+import Logging
+import ServiceLifecycle
+import Storage
+import UnixSignals
+
+extension House {
+    /// The address under which people reach this installation: what the settings say, else where the server listens.
+    /// - Throws: `SettingsError.insecure` for plain http beyond this machine.
+    package static func baseURL(of settings: Settings, host: String, port: Int, allowsInsecure: Bool) throws -> String {
+        let named = try settings.parsed(.baseURL, "an address such as https://rapport.company.example") { text -> String? in
+            guard let parts = URLComponents(string: text), let scheme = parts.scheme, ["http", "https"].contains(scheme),
+                let host = parts.host, !host.isEmpty, parts.path.isEmpty || parts.path == "/", parts.query == nil, parts.user == nil
+            else { return nil }
+            return text.hasSuffix("/") ? String(text.dropLast()) : text
+        }
+        let url = named ?? "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
+        let reached = URLComponents(string: url)?.host ?? ""
+        guard url.hasPrefix("https://") || isLoopback(reached) || allowsInsecure else {
+            throw SettingsError.insecure(
+                "\(url) is plain http beyond this machine, where others can read sessions: put TLS before it and set RAPPORT_BASE_URL to the https address, or say --insecure-http")
+        }
+        return url
+    }
+
+    static func isLoopback(_ host: String) -> Bool {
+        host == "localhost" || host.hasPrefix("127.") || host == "::1" || host == "[::1]"
+    }
+
+    /// Serves until a signal ends it. Takes the data folder's lock, brings the schema up, prints where to go.
+    /// - Parameter say: what the person who started it should read.
+    package func serve(
+        host: String, port: Int, seeding: DemoSeeding.Plan? = nil, say: @escaping @Sendable (String) -> Void
+    ) async throws {
+        let lock = try ServeLock(folder: installation.folder)
+        defer { withExtendedLifetime(lock) {} }
+        try await database.migrate(Self.migrations)
+        try await rememberSecret()
+        let setUp = isDemo ? nil : try await database.write { try $0.issueSetUpLink() }
+        let baseURL = baseURL
+        let isDemo = isDemo
+        var services: [any Service] = workers()
+        if let seeding { services.append(DemoSeeding(self, seeding, say: say)) }
+        let application = Application(
+            router: router().router,
+            configuration: .init(address: .hostname(host, port: port), serverName: nil, reuseAddress: true),
+            onServerRunning: { _ in
+                say(isDemo ? "The made-up company is at \(baseURL)" : "Rapport is at \(baseURL)")
+                if let setUp { say("Nobody runs it yet. Within 15 minutes, open \(baseURL)/set-up/\(setUp.text)") }
+            },
+            logger: logger)
+        let group = ServiceGroup(
+            configuration: .init(
+                services: services.map { .init(service: $0, successTerminationBehavior: .ignore) } + [.init(service: application)],
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        do { try await group.run() } catch {
+            await database.close()
+            throw error
+        }
+        await database.close()
+    }
+
+    /// What runs beside the pages.
+    func workers() -> [any Service] { [] }
+
+    /// The secret must be the one that the database knows, or links and sessions of other processes would not verify here.
+    private func rememberSecret() async throws {
+        let fingerprint = installation.secrets.fingerprint
+        let known = try await database.write { transaction -> String in
+            try transaction.run(
+                "INSERT INTO installation (id, secret_fingerprint) VALUES (1, \(fingerprint)) ON CONFLICT (id) DO NOTHING")
+            return try transaction.value("SELECT secret_fingerprint FROM installation WHERE id = 1") ?? fingerprint
+        }
+        let all = installation.secrets.fingerprints
+        guard all.contains(known) else {
+            throw SettingsError.insecure(
+                "the secret is not the one that this database was made with: give that one with RAPPORT_SECRET_FILE (a new key goes on top of it, on a line of its own)")
+        }
+        if known != fingerprint {
+            try await database.write { try $0.run("UPDATE installation SET secret_fingerprint = \(fingerprint) WHERE id = 1") }
+        }
+    }
+}

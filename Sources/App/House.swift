@@ -1,0 +1,68 @@
+import Audiences
+import Campaigns
+import Catalogue
+import Delivery
+import Demo
+import Foundation
+package import Hummingbird
+import Hourglass
+package import Identity
+import Kernel
+package import Logging
+import Mail
+import NIOPosix
+import People
+package import Storage
+import Touches
+package import Web
+
+/// The composition root: everything that one process is made of, put together in one place that `serve`, `demo`, the commands and the
+/// tests share.
+package struct House: Sendable {
+    package let installation: Installation
+    package let isDemo: Bool
+    package let logger: Logger
+    /// As people reach it, without a slash at the end.
+    package let baseURL: String
+
+    package init(_ installation: Installation, baseURL: String, isDemo: Bool = false, logger: Logger) {
+        self.installation = installation
+        self.isDemo = isDemo
+        self.logger = logger
+        self.baseURL = baseURL
+    }
+
+    package var database: Database { installation.database }
+
+    /// The whole schema, in the order of the rooms.
+    package static let migrations: [Migration] =
+        Database.migrations + PeopleSchema.migrations + TouchSchema.migrations + IdentitySchema.migrations + AudienceSchema.migrations
+        + CatalogueSchema.migrations + CampaignSchema.migrations + DeliverySchema.migrations + HourglassSchema.migrations
+        + AppSchema.migrations
+
+    /// The words that rules may use besides the directory's own.
+    var terms: TermRegistry { TermRegistry([.follows]) }
+
+    var site: Site {
+        Site(
+            origin: baseURL, keys: installation.secrets.entries.map(\.key), language: installation.language, zone: installation.zone,
+            clock: { [clock = database.clock] in clock.now() }, furniture: { [self] in furniture($0) })
+    }
+
+    /// The router with every route of every room, and the rules that the routes name.
+    package func router() -> (router: Router<WebContext>, rules: [Routes.Rule]) {
+        let table = RouteTable()
+        let router = webRouter(site: site, routes: table, session: SessionMiddleware(database: database), exempt: ["/u/:token"])
+        let routes = Routes(router, isDemo: isDemo)
+        HealthRoutes(database: database).register(on: routes)
+        IdentityRoutes(
+            database: database, personas: isDemo ? DemoCast.personas.map { .init(id: $0.persona, externalID: $0.member.externalID) } : [],
+            send: { try await send($0) }
+        ).register(on: routes)
+        if isDemo {
+            routes.get("/design", .visit) { _, context in context.response(DesignPage(language: context.language, csrf: context.csrfToken, now: context.now).page) }
+        }
+        table.fill(from: router)
+        return (router, routes.rules)
+    }
+}

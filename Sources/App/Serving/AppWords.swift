@@ -1,0 +1,20 @@
+import Web
+
+/// What the house itself says: navigation and notices.
+struct AppWords: Words {
+    let home, catalogue, campaigns, audiences, hourglass, me, signIn, password, outboxNotice, design: String
+    let employee, author, approver, leader, admin: String
+    let gettingReady: String
+
+    static let en = AppWords(
+        home: "Home", catalogue: "What’s on offer", campaigns: "Campaigns", audiences: "Audiences", hourglass: "Hourglass", me: "My page",
+        signIn: "Sign in", password: "Password", outboxNotice: "No mail server is set: mails are written to files.", design: "Design",
+        employee: "Employee", author: "Author", approver: "Approver", leader: "Leader", admin: "Admin",
+        gettingReady: "The made-up company is moving in; its history appears within seconds.")
+
+    static let de = AppWords(
+        home: "Start", catalogue: "Angebote", campaigns: "Kampagnen", audiences: "Zielgruppen", hourglass: "Sanduhr", me: "Meine Seite",
+        signIn: "Anmelden", password: "Passwort", outboxNotice: "Kein Mailserver eingestellt: Mails werden in Dateien geschrieben.",
+        design: "Gestaltung", employee: "Beschäftigte", author: "Autorin", approver: "Freigabe", leader: "Leitung", admin: "Verwaltung",
+        gettingReady: "Die erfundene Firma zieht gerade ein; ihre Geschichte ist in Sekunden da.")
+}

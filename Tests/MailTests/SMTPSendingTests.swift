@@ -1,0 +1,218 @@
+import Testing
+
+@testable import Mail
+
+@Suite("SMTP without a socket: sending mails")
+struct SMTPSendingTests {
+    @Test("One mail, command by command")
+    func oneByOne() throws {
+        var talk = try Conversation.ready()
+        #expect(talk.on(.send(try Conversation.envelope())) == [.write("MAIL FROM:<news@northwind.example> SIZE=100"), .arm(.sender)])
+        #expect(talk.hears("250 ok") == [.write("RCPT TO:<ada@example.com>"), .arm(.recipient)])
+        #expect(talk.hears("251 will forward") == [.write("DATA"), .arm(.data)])
+        #expect(talk.hears("354 go") == [.arm(.dataBlock), .writeBody])
+        #expect(talk.on(.finalDotAllowed) == [])
+        #expect(talk.on(.bodyWritten) == [.disarm, .askForFinalDot])
+        #expect(talk.on(.bodyWritten) == [])
+        #expect(talk.on(.finalDotAllowed) == [.write("."), .arm(.dataEnd)])
+        #expect(talk.on(.finalDotAllowed) == [])
+        #expect(talk.hears("250 2.0.0 queued as X") == [.disarm, .finished(.accepted(reply: "250 2.0.0 queued as X"))])
+        #expect(talk.exchange.isReady)
+    }
+
+    @Test("One mail in one group, where PIPELINING is offered")
+    func pipelined() throws {
+        var talk = try Conversation.ready(Conversation.pipeliningHello)
+        let group = "MAIL FROM:<news@northwind.example> SIZE=100\r\nRCPT TO:<ada@example.com>\r\nDATA"
+        #expect(talk.on(.send(try Conversation.envelope())) == [.write(group), .arm(.sender)])
+        #expect(talk.hears("250 ok") == [.arm(.recipient)])
+        #expect(talk.hears("250 ok\r\n354 go") == [.arm(.data), .arm(.dataBlock), .writeBody])
+    }
+
+    @Test("A refused mail is followed by RSET where the server still holds it", arguments: [false, true])
+    func reset(pipelining: Bool) throws {
+        var talk = try Conversation.ready(pipelining ? Conversation.pipeliningHello : Conversation.plainHello)
+        _ = talk.on(.send(try Conversation.envelope()))
+        _ = talk.hears("250 ok")
+        if pipelining {
+            #expect(talk.hears("550 5.1.1 unknown") == [.arm(.data)])
+            #expect(talk.hears("554 no valid recipients").contains { $0.outcome != nil })
+        } else {
+            #expect(talk.hears("550 5.1.1 unknown").contains { $0.outcome != nil })
+        }
+        #expect(talk.exchange.isReady)
+        let next = talk.on(.send(try Conversation.envelope("bob")))
+        let bytes = try #require(next.first?.written)
+        #expect(String(decoding: bytes, as: UTF8.self).hasPrefix("RSET\r\n"))
+        #expect(String(decoding: bytes, as: UTF8.self).contains("bob") == pipelining)
+        if !pipelining {
+            #expect(talk.hears("250 ok").first == .write("MAIL FROM:<news@northwind.example> SIZE=100"))
+        }
+    }
+
+    @Test("A session that can't be reset is left", arguments: ["500 no", "421 bye"])
+    func failedReset(reply: String) throws {
+        var talk = try Conversation.ready()
+        _ = talk.on(.send(try Conversation.envelope()))
+        _ = talk.hears("250 ok")
+        _ = talk.hears("450 later")
+        _ = talk.on(.send(try Conversation.envelope()))
+        let actions = talk.hears(reply)
+        let refusal = try #require(actions.first?.outcome?.refusal)
+        #expect(refusal.stage == .reset)
+        #expect(actions.last == .close)
+    }
+
+    @Test("Parameters of MAIL follow from the mail")
+    func parameters() throws {
+        var talk = try Conversation.ready()
+        var envelope = try Conversation.envelope(eightBit: true)
+        envelope.sender = nil
+        #expect(talk.on(.send(envelope)).first == .write("MAIL FROM:<> SIZE=100 BODY=8BITMIME"))
+        talk = try Conversation.ready()
+        let expected = "MAIL FROM:<news@northwind.example> SIZE=100 BODY=8BITMIME SMTPUTF8"
+        #expect(talk.on(.send(try Conversation.envelope(utf8: true))).first == .write(expected))
+        talk = try Conversation.ready("250 mail")
+        #expect(talk.on(.send(try Conversation.envelope())).first == .write("MAIL FROM:<news@northwind.example>"))
+    }
+
+    @Test("What the server does not offer is seen before it is asked")
+    func objections() throws {
+        let cases: [(SMTPEnvelope, Int)] = [
+            (try Conversation.envelope(size: 100_001), 552), (try Conversation.envelope(utf8: true), 553),
+            (try Conversation.envelope(eightBit: true), 554),
+        ]
+        for (envelope, code) in cases {
+            var talk = try Conversation.ready(Conversation.pipeliningHello)
+            let actions = talk.on(.send(envelope))
+            #expect(actions.count == 1)
+            let refusal = try #require(actions.first?.outcome?.refusal)
+            #expect(refusal.code == code && refusal.stage == .check && !refusal.temporary)
+            #expect(talk.exchange.isReady)
+        }
+    }
+
+    enum Input: Sendable, CaseIterable {
+        case temporary, permanent, overQuota, shutdown, wrongPositive, wrongIntermediate, nonsense, closed, timedOut
+
+        var reply: String? {
+            switch self {
+            case .temporary: "450 4.2.0 later"
+            case .permanent: "550 5.7.1 never"
+            case .overQuota: "552 5.2.2 full"
+            case .shutdown: "421 4.3.2 bye"
+            case .wrongPositive: "250 fine"
+            case .wrongIntermediate: "354 go on"
+            case .nonsense: "nonsense"
+            case .closed, .timedOut: nil
+            }
+        }
+    }
+
+    enum Point: Sendable, CaseIterable { case sender, recipient, data, body, permission, verdict }
+
+    /// What `input` at `point` must mean, written down apart from the code under test: (kind, code, temporary, goes on).
+    static func expectation(_ input: Input, at point: Point) -> (kind: String, temporary: Bool, goesOn: Bool) {
+        switch (input, point) {
+        case (.wrongPositive, .verdict): ("accepted", false, true)
+        case (.wrongPositive, .sender), (.wrongPositive, .recipient), (.wrongIntermediate, .data): ("none", false, false)
+        case (.closed, .verdict), (.timedOut, .verdict), (.nonsense, .verdict), (.wrongIntermediate, .verdict): ("uncertain", false, false)
+        case (.temporary, .body), (.temporary, .permission): ("refused", true, false)
+        case (.permanent, .body), (.permanent, .permission), (.overQuota, .body), (.overQuota, .permission): ("refused", false, false)
+        case (.temporary, _): ("refused", true, true)
+        case (.permanent, _): ("refused", false, true)
+        case (.overQuota, .recipient): ("refused", true, true)
+        case (.overQuota, _): ("refused", false, true)
+        case (.shutdown, _): ("refused", true, false)
+        default: ("notSent", false, false)
+        }
+    }
+
+    @Test("Every kind of answer at every point", arguments: Input.allCases, Point.allCases)
+    func table(input: Input, point: Point) throws {
+        let expected = Self.expectation(input, at: point)
+        for pipelining in [false, true] {
+            var talk = try Conversation.ready(pipelining ? Conversation.pipeliningHello : Conversation.plainHello)
+            _ = talk.on(.send(try Conversation.envelope()))
+            let position = Point.allCases.firstIndex(of: point) ?? 0
+            if position > 0 { _ = talk.hears("250 ok") }
+            if position > 1 { _ = talk.hears("250 ok") }
+            if position > 2 { _ = talk.hears("354 go") }
+            if position > 3 { _ = talk.on(.bodyWritten) }
+            if position > 4 { _ = talk.on(.finalDotAllowed) }
+            var actions =
+                switch input {
+                case .closed: talk.on(.closed(reason: "reset by peer"))
+                case .timedOut: talk.on(.timedOut)
+                default: talk.hears(input.reply ?? "")
+                }
+            // The other commands of the group are answered too.
+            if pipelining, expected.goesOn, position < 2 {
+                for _ in position..<2 {
+                    #expect(actions.allSatisfy { $0.outcome == nil })
+                    actions = talk.hears("503 5.5.1 bad sequence")
+                }
+            }
+            let outcomes = actions.compactMap(\.outcome)
+            let what: Comment = "\(input) at \(point), pipelining \(pipelining): \(actions)"
+            if expected.kind == "none" {
+                #expect(outcomes.isEmpty, what)
+                continue
+            }
+            #expect(outcomes.count == 1, what)
+            switch outcomes.first {
+            case .accepted: #expect(expected.kind == "accepted", what)
+            case .refused(let refusal):
+                #expect(expected.kind == "refused", what)
+                #expect(refusal.temporary == expected.temporary, what)
+                #expect(refusal.description == input.reply, what)
+                let stages: [SMTPRefusal.Stage] = [.sender, .recipient, .data, .content, .content, .content]
+                #expect(refusal.stage == stages[position], what)
+            case .uncertain: #expect(expected.kind == "uncertain", what)
+            case .notSent: #expect(expected.kind == "notSent", what)
+            case nil: break
+            }
+            #expect(talk.exchange.isReady == expected.goesOn, what)
+            #expect(actions.contains(.close) == !expected.goesOn, what)
+        }
+    }
+
+    @Test("A server that wants the text of a mail without recipient is left")
+    func dataWithoutRecipient() throws {
+        var talk = try Conversation.ready(Conversation.pipeliningHello)
+        _ = talk.on(.send(try Conversation.envelope()))
+        let actions = talk.hears("250 ok\r\n550 5.1.1 unknown\r\n354 go")
+        #expect(actions.compactMap(\.outcome).count == 1)
+        #expect(actions.last == .close)
+        #expect(!actions.contains(.writeBody))
+    }
+
+    @Test("The final dot stays away when it is forbidden")
+    func forbidden() throws {
+        var talk = try Conversation.ready()
+        _ = talk.on(.send(try Conversation.envelope()))
+        _ = talk.hears("250 ok")
+        _ = talk.hears("250 ok")
+        _ = talk.hears("354 go")
+        _ = talk.on(.bodyWritten)
+        #expect(talk.on(.finalDotForbidden(reason: "paused")) == [.finished(.notSent(reason: "paused")), .close])
+    }
+
+    @Test("A second mail waits for the first, and a closed session takes none")
+    func busy() throws {
+        var talk = try Conversation.ready()
+        let second = try Conversation.envelope("bob")
+        _ = talk.on(.send(try Conversation.envelope()))
+        #expect(talk.on(.send(second)) == [.finished(.notSent(reason: "the connection is in use"))])
+        _ = talk.hears("250 ok")
+        _ = talk.on(.closed(reason: "gone"))
+        #expect(talk.on(.send(second)) == [.finished(.notSent(reason: "the connection is closed"))])
+    }
+
+    @Test("A server that speaks unasked between two mails ends the session")
+    func unasked() throws {
+        var talk = try Conversation.ready()
+        #expect(talk.hears("421 idle for too long") == [.close])
+        #expect(!talk.exchange.isReady)
+    }
+}
