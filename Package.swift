@@ -123,6 +123,12 @@ let package = Package(
         tests("Kernel", []),
         tests("Markup", []),
         tests("Storage", ["TestSupport"]),
+        tests(
+            "Delivery",
+            [
+                "TestSupport", "Campaigns", "Catalogue", "Audiences", "Identity", "Touches", "People", "Mail", "Web", "Storage", "Kernel", log,
+                .product(name: "HummingbirdTesting", package: "hummingbird"), hummingbird,
+            ] + nio),
         tests("Mail", ["Kernel", log] + nio),
         tests("Web", [.product(name: "HummingbirdTesting", package: "hummingbird")]),
     ]
