@@ -128,6 +128,12 @@ let package = Package(
         tests("Markup", []),
         tests("Storage", ["TestSupport"]),
         tests("Audiences", ["TestSupport", "People", "Storage", "Kernel"]),
+        tests(
+            "Delivery",
+            [
+                "TestSupport", "Campaigns", "Catalogue", "Audiences", "Identity", "Touches", "People", "Mail", "Web", "Storage", "Kernel", log,
+                .product(name: "HummingbirdTesting", package: "hummingbird"), hummingbird,
+            ] + nio),
         tests("Mail", ["Kernel", log] + nio),
         tests(
             "Campaigns",

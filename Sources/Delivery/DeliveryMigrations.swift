@@ -19,7 +19,7 @@ package enum DeliverySchema {
                 """
                 CREATE TABLE run_message (
                     run \(.int8) NOT NULL REFERENCES run (id), message \(.int8) NOT NULL, language \(.text) NOT NULL, subject \(.text) NOT NULL,
-                    body \(.text) NOT NULL, PRIMARY KEY (run, message, language)
+                    body \(.text) NOT NULL, is_default \(.bool) NOT NULL, PRIMARY KEY (run, message, language)
                 )\(.strictByKey)
                 """,
                 // Drawn once per campaign and person by a keyed hash and kept in later runs: as assigned, whatever became of the mail.
@@ -29,20 +29,23 @@ package enum DeliverySchema {
                     arm \(.text) NOT NULL CHECK (arm IN ('reached', 'holdout')), PRIMARY KEY (campaign, person)
                 )\(.strictByKey)
                 """,
-                // The state is one of design's; see DeliveryState. `reason` says why it is excluded, held, deferred or cancelled.
+                // See DeliveryState. `not_before` is when it is due, moved on by retries; `department` is the person's at the start. `reason` says why it is excluded, held, deferred or cancelled.
                 """
                 CREATE TABLE delivery (
                     run \(.int8) NOT NULL REFERENCES run (id), person \(.int8) NOT NULL, channel \(.text) NOT NULL CHECK (channel IN ('email', 'home')),
                     state \(.text) NOT NULL CHECK (state IN ('planned', 'excluded', 'held', 'deferred', 'claimed', 'sending', 'accepted', 'failed',
                         'bounced', 'complained', 'uncertain', 'cancelled')),
                     reason \(.text), message \(.int8), not_before \(.int8) NOT NULL, attempts \(.int8) NOT NULL, retry_at \(.int8),
-                    lease_until \(.int8), lease_token \(.int8), accepted_at \(.int8), reply \(.text), code \(.int8), department \(.int8),
+                    lease_token \(.int8), accepted_at \(.int8), reply \(.text), code \(.int8), department \(.int8),
                     PRIMARY KEY (run, person, channel)
                 )\(.strictByKey)
                 """,
                 // Claims walk the due ones of a run; the index is small because most rows are settled.
                 "CREATE INDEX delivery_due ON delivery (run, not_before) WHERE state IN ('planned', 'deferred')",
-                "CREATE INDEX delivery_leased ON delivery (lease_until) WHERE state IN ('claimed', 'sending')",
+                "CREATE INDEX delivery_leased ON delivery (lease_token) WHERE state IN ('claimed', 'sending')",
+                "CREATE INDEX delivery_held ON delivery (run) WHERE state = 'held'",
+                // A row per process that sends, so that renewing its lease is one write whatever it has claimed.
+                "CREATE TABLE delivery_lease (token \(.int8) PRIMARY KEY, until \(.int8) NOT NULL)\(.strict)",
                 "CREATE INDEX delivery_person ON delivery (person, channel, state)",
                 // The targets of a run's links, stored: a link can lead nowhere else. `offering` is the special target of the central page.
                 """
@@ -58,6 +61,8 @@ package enum DeliverySchema {
                     since \(.int8) NOT NULL, PRIMARY KEY (person, publisher, channel)
                 )\(.strictByKey)
                 """,
+                // Who said yes to pictures that tell when they are loaded.
+                "CREATE TABLE pixel_consent (person \(.int8) PRIMARY KEY, since \(.int8) NOT NULL)\(.strict)",
                 """
                 CREATE VIEW accepted_delivery AS
                     SELECT delivery.run, run.campaign, delivery.person, delivery.channel, delivery.message, delivery.accepted_at

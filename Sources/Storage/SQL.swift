@@ -91,6 +91,9 @@ extension SQL {
     /// Ends a SELECT of rows to work on: rows that another process has claimed are passed over. SQLite has one writer at a time.
     package static let skipLocked = SQL(pieces: [.dialect(sqlite: "", postgres: " FOR UPDATE SKIP LOCKED")])
 
+    /// Ends a SELECT of rows that this transaction goes on to change: others that want to change them wait until it is done.
+    package static let locked = SQL(pieces: [.dialect(sqlite: "", postgres: " FOR UPDATE")])
+
     /// Makes a temporary table that goes with the connection's transaction or session.
     package static let temporary = SQL(pieces: [.dialect(sqlite: "TEMP", postgres: "TEMP")])
 

@@ -6,6 +6,7 @@ extension DemoYAML {
             name: App Shelf opens
             publisher: mobility
             offering: app-shelf
+            audience: all-of-northwind
             stage: try
             class: news
             start: DAY(-172)T09:00 person
@@ -16,7 +17,7 @@ extension DemoYAML {
             key_messages:
               - {en: 'Two minutes, on your own phone', de: 'Zwei Minuten, auf deinem Telefon'}
               - {en: The company sees nothing private, de: Die Firma sieht nichts Privates}
-              - {en: Described by the people who use it, de: Beschrieben von denen, die es benutzen}
+              - {en: Described by the people who use it, de: 'Beschrieben von denen, die es benutzen'}
             messages:
               - audience: 'audience("field-service")'
                 subject:
@@ -128,7 +129,7 @@ extension DemoYAML {
             key_messages:
               - {en: Fifty minutes a day back, de: Fünfzig Minuten am Tag zurück}
               - {en: Works without a network, de: Geht ohne Netz}
-              - {en: You decide what stays, de: Ihr entscheidet, was bleibt}
+              - {en: You decide what stays, de: 'Ihr entscheidet, was bleibt'}
             messages:
               - audience: 'reports to "E-1009" directly'
                 subject:
@@ -222,6 +223,7 @@ extension DemoYAML {
             name: Hour One, the first month
             publisher: learning
             offering: hour-one
+            audience: all-of-northwind
             stage: try
             class: invitation
             start: DAY(-118)T09:00 person

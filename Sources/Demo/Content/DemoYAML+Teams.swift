@@ -45,6 +45,7 @@ extension DemoYAML {
           - {slug: travel, name: {en: Business trips, de: Dienstreisen}}
 
         audiences:
+          - {slug: all-of-northwind, name: {en: Everyone, de: Alle}, rule: everyone}
           - {slug: sales, name: {en: Everyone in Sales, de: Alle im Vertrieb}, rule: 'department under "Northwind / Sales"'}
           - slug: field-sales
             name: {en: Sales people with a car, de: Vertrieb mit Fahrzeug}

@@ -1,0 +1,137 @@
+import Identity
+import Logging
+import Kernel
+import Storage
+import Synchronization
+
+extension DeliveryWorker {
+    /// Claims due mails of every running run and queues them.
+    /// - Returns: how many.
+    func claim() async throws -> Int {
+        let now = database.clock.now()
+        if state.withLock({ $0.relayDownUntil > now }) { return 0 }
+        let runs = try await database.read { try $0.dueRuns(at: now) }
+        var total = 0
+        for run in runs {
+            guard let stationery = await stationery(for: run) else { continue }
+            let lease = try await openLease()
+            let (settings, batch) = (settings, tuning.batch)
+            let addressees = try await database.write { transaction in
+                let brief = try transaction.brief(stationery.campaign)
+                let today = settings.zone.day(at: transaction.now)
+                return try transaction.claim(
+                    stationery, limit: batch, lease: lease, addressing: Addressing(brief, transaction, settings: settings, today: today))
+            }
+            state.withLock { _ = $0.running.insert(run) }
+            let jobs = addressees.map {
+                Job(stationery: stationery, addressee: $0, claim: Claim(run: run, person: $0.person, lease: lease))
+            }
+            state.withLock { $0.underWay += jobs.count }
+            await queue.add(jobs)
+            total += jobs.count
+        }
+        return total
+    }
+
+    /// What the run's mails have in common, made once. A run whose mails can't be made is paused with the reason.
+    private func stationery(for run: RunKey) async -> Stationery? {
+        if let known = state.withLock({ $0.stationery[run] }) { return known }
+        do {
+            let (settings, ring) = (settings, ring)
+            let (stationery, uncertain) = try await database.read { reader in
+                let stationery = try Stationery(run, reader, settings: settings, ring: ring)
+                return (stationery, try reader.brief(stationery.campaign).uncertain)
+            }
+            state.withLock {
+                $0.stationery[run] = stationery
+                $0.uncertain[run] = uncertain
+            }
+            return stationery
+        } catch let error as DeliveryError {
+            await pause(run, reason: "\(error)")
+            return nil
+        } catch {
+            logger.warning("A run could not be read", metadata: ["run": "\(run)", "error": "\(error)"])
+            return nil
+        }
+    }
+
+    /// Pauses the campaign of a run, since it can't go on as things are.
+    func pause(_ run: RunKey, reason: String) async {
+        logger.error("A run is paused", metadata: ["run": "\(run)", "reason": "\(reason)"])
+        state.withLock { _ = $0.running.remove(run) }
+        do {
+            try await database.write { transaction in
+                guard let campaign: CampaignKey = try transaction.value("SELECT campaign FROM run WHERE id = \(run) AND state = 'running'")
+                else { return }
+                try transaction.pause(campaign, actor: .system, reason: reason)
+            }
+        } catch { logger.warning("A run could not be paused", metadata: ["run": "\(run)", "error": "\(error)"]) }
+    }
+
+    private func openLease() async throws -> Lease {
+        let (lease, isOpen) = state.withLock { ($0.lease, $0.isLeaseOpen) }
+        if isOpen { return lease }
+        try await database.write { try $0.open(lease) }
+        state.withLock { $0.isLeaseOpen = true }
+        return lease
+    }
+
+    func closeLease() async {
+        let (lease, isOpen, isDead) = state.withLock { ($0.lease, $0.isLeaseOpen, $0.isDead) }
+        guard isOpen, !isDead else { return }
+        do { try await database.write { try $0.close(lease) } } catch {
+            logger.warning("Claims could not be given back; others take them over in a moment", metadata: ["error": "\(error)"])
+        }
+    }
+
+    /// Leases, the dead, schedules and the ends of runs. Writes only where a read says that there is something to do.
+    func housekeeping() async throws {
+        try await keepLease()
+        let now = database.clock.now()
+        let (expired, finishable) = try await database.read { reader in
+            (try reader.exists("SELECT 1 FROM delivery_lease WHERE until < \(now)"), try reader.exists(Reader.finishable))
+        }
+        if expired { try await database.write { try $0.recover() } }
+        if finishable { try await database.write { try $0.finishRuns() } }
+        try await database.startDue(settings: settings, ring: ring, logger: logger)
+        await lookAtRuns()
+    }
+
+    private func keepLease() async throws {
+        let (lease, isOpen) = state.withLock { ($0.lease, $0.isLeaseOpen) }
+        guard isOpen else { return }
+        if state.withLock({ $0.underWay }) == 0 {
+            // Nothing is claimed under it, so nobody misses it.
+            try await database.write { try $0.close(lease) }
+            state.withLock {
+                $0.isLeaseOpen = false
+                $0.lease = Lease.random()
+            }
+            return
+        }
+        guard try await database.write({ try $0.renew(lease) }) else {
+            // This process was silent for too long and others took over: what is queued is theirs.
+            let lost = await queue.drain()
+            state.withLock {
+                $0.underWay -= lost.count
+                $0.isLeaseOpen = false
+                $0.lease = Lease.random()
+            }
+            return
+        }
+    }
+
+    /// Which runs still run, so that mails of the others are not even begun.
+    func lookAtRuns() async {
+        guard let running = try? await database.read({ try $0.values("SELECT id FROM run WHERE state = 'running'", as: RunKey.self) }) else { return }
+        state.withLock {
+            $0.running = Set(running)
+            // A run that is resumed is read again.
+            for run in $0.stationery.keys where !$0.running.contains(run) {
+                $0.stationery[run] = nil
+                $0.uncertain[run] = nil
+            }
+        }
+    }
+}

@@ -1,0 +1,133 @@
+import Kernel
+import Logging
+import Mail
+import Storage
+import Synchronization
+
+extension DeliveryWorker {
+    private struct NotGranted: Error, CustomStringConvertible {
+        let description = "the run is held, or another process has taken over"
+    }
+    private struct Died: Error {}
+
+    /// One session: takes a mail after the other.
+    func send() async {
+        var session: MailSession?
+        while true {
+            let answer = await queue.next(within: session == nil ? nil : tuning.idle)
+            switch answer {
+            case .closed:
+                await session?.close()
+                return
+            case .nothing:
+                await session?.close()
+                session = nil
+            case .job(let job):
+                await send(job, over: &session)
+                state.withLock { $0.underWay -= 1 }
+                if await queue.count < tuning.batch / 4 { wake() }
+            }
+        }
+    }
+
+    private func send(_ job: Job, over session: inout MailSession?) async {
+        if isDead { return }
+        guard !isStopping, state.withLock({ $0.running.contains(job.claim.run) }) else {
+            await ledger.settle(Settlement(claim: job.claim, outcome: .returned))
+            return
+        }
+        do {
+            try await tuning.probe?(.claimed, job.claim)
+            let mail: OutgoingMail
+            do {
+                let rendered = try job.stationery.mail(to: job.addressee, at: database.clock.now())
+                mail = OutgoingMail(
+                    envelopeFrom: settings.envelopeFrom ?? settings.mailFrom, recipient: rendered.recipient, messageID: rendered.messageID,
+                    bytes: rendered.bytes)
+            } catch {
+                await ledger.settle(Settlement(claim: job.claim, outcome: .failed(reason: error.reason, code: nil, reply: nil)))
+                return
+            }
+            if session?.isUsable() == false {
+                await session?.close()
+                session = nil
+            }
+            // A server may end a session between two mails; a fresh one then gets the mail at once.
+            let isFresh = session == nil
+            guard let first = try await open(&session, for: job) else { return }
+            var outcome = try await send(mail, job, over: first)
+            if case .notSent = outcome.sent, !outcome.wasGranted, !outcome.wasRefused, !isFresh {
+                await session?.close()
+                session = nil
+                guard let second = try await open(&session, for: job) else { return }
+                outcome = try await send(mail, job, over: second)
+            }
+            try await tuning.probe?(.answered, job.claim)
+            let policy = state.withLock { $0.uncertain[job.claim.run] } ?? .keep
+            let result: Settlement.Outcome =
+                outcome.wasRefused
+                ? .returned
+                : Retrying.outcome(
+                    of: outcome.sent, attempts: job.addressee.attempts + 1, uncertain: policy, now: database.clock.now(),
+                    jitter: Double.random(in: 0...1))
+            await ledger.settle(Settlement(claim: job.claim, outcome: result))
+        } catch {
+            await die()
+        }
+    }
+
+    private func open(_ session: inout MailSession?, for job: Job) async throws -> MailSession? {
+        if let session { return session }
+        do {
+            let opened = try await transport.open()
+            state.withLock { $0.relayFailures = 0 }
+            session = opened
+            return opened
+        } catch SMTPConnectError.configuration(let problem) {
+            await ledger.settle(Settlement(claim: job.claim, outcome: .returned))
+            await pause(job.claim.run, reason: problem.description)
+        } catch {
+            let now = database.clock.now()
+            let until = state.withLock { state in
+                if state.relayDownUntil <= now {
+                    state.relayFailures += 1
+                    state.relayDownUntil = now + Retrying.relayDelay(failure: state.relayFailures)
+                }
+                return state.relayDownUntil
+            }
+            logger.warning("The mail relay can't be reached", metadata: ["error": "\(error)"])
+            await ledger.settle(Settlement(claim: job.claim, outcome: .deferred(due: until, reason: "relay")))
+        }
+        return nil
+    }
+
+    private struct Attempt {
+        let sent: SMTPOutcome
+        let wasGranted: Bool
+        /// The claim no longer holds, or the run is held.
+        let wasRefused: Bool
+    }
+
+    private func send(_ mail: OutgoingMail, _ job: Job, over session: MailSession) async throws -> Attempt {
+        let gate = Gate()
+        let (ledger, probe, claim) = (ledger, tuning.probe, job.claim)
+        let sent = await session.send(mail) {
+            let isGranted = try await ledger.grant(claim)
+            await gate.note(isGranted ? .granted : .refused)
+            guard isGranted else { throw NotGranted() }
+            do { try await probe?(.granted, claim) } catch {
+                await gate.note(.died)
+                throw error
+            }
+        }
+        let answer = await gate.answer
+        if answer == .died { throw Died() }
+        return Attempt(sent: sent, wasGranted: answer == .granted, wasRefused: answer == .refused)
+    }
+
+    private actor Gate {
+        enum Answer { case none, granted, refused, died }
+        private(set) var answer = Answer.none
+        func note(_ answer: Answer) { self.answer = answer }
+    }
+}

@@ -1,0 +1,74 @@
+package import Mail
+import NIOPosix
+
+/// Where mails go: a relay, or a folder where none is configured.
+package struct MailTransport: Sendable {
+    /// How many sessions may be open at once.
+    package let sessions: Int
+    /// Opens a session. Throws `SMTPConnectError`.
+    package let open: @Sendable () async throws -> MailSession
+
+    package init(sessions: Int, open: @escaping @Sendable () async throws -> MailSession) {
+        self.sessions = sessions
+        self.open = open
+    }
+
+    /// A pool of sessions with one relay.
+    package static func smtp(_ connector: SMTPConnector, sessions: Int = 8) -> MailTransport {
+        MailTransport(sessions: sessions) {
+            let connection = try await connector.connect()
+            return MailSession(
+                isUsable: { connection.isUsable },
+                send: { mail, beforeFinalDot in
+                    await connection.send(
+                        envelopeFrom: mail.envelopeFrom, recipient: mail.recipient, bytes: mail.bytes, beforeFinalDot: beforeFinalDot)
+                },
+                close: { await connection.quit() })
+        }
+    }
+
+    /// `.eml` files in a folder that exists; the reply of each is `outbox`.
+    package static func folder(_ folder: MailFolder, sessions: Int = 4) -> MailTransport {
+        MailTransport(sessions: sessions) {
+            MailSession(
+                isUsable: { true },
+                send: { mail, beforeFinalDot in
+                    do { try await beforeFinalDot() } catch { return .notSent(reason: "held back: \(error)") }
+                    do {
+                        _ = try await NIOThreadPool.singleton.runIfActive { try folder.write(mail.bytes, messageID: mail.messageID) }
+                        return .accepted(reply: "outbox")
+                    } catch {
+                        // The file is there whole or not at all, so it is surely not sent.
+                        return .notSent(reason: "\(error)")
+                    }
+                },
+                close: {})
+        }
+    }
+}
+
+/// A mail with its envelope.
+package struct OutgoingMail: Sendable {
+    package let envelopeFrom: MailAddress
+    package let recipient: MailAddress
+    package let messageID: MessageID
+    package let bytes: [UInt8]
+}
+
+/// One mail after the other to the same place.
+package struct MailSession: Sendable {
+    package let isUsable: @Sendable () -> Bool
+    /// Calls its argument when all but the final dot is written; when that throws, the mail is not sent.
+    package let send: @Sendable (OutgoingMail, _ beforeFinalDot: @escaping @Sendable () async throws -> Void) async -> SMTPOutcome
+    package let close: @Sendable () async -> Void
+
+    package init(
+        isUsable: @escaping @Sendable () -> Bool,
+        send: @escaping @Sendable (OutgoingMail, _ beforeFinalDot: @escaping @Sendable () async throws -> Void) async -> SMTPOutcome,
+        close: @escaping @Sendable () async -> Void
+    ) {
+        self.isUsable = isUsable
+        self.send = send
+        self.close = close
+    }
+}

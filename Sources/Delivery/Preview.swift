@@ -1,0 +1,119 @@
+package import Kernel
+package import Storage
+
+/// What starting a campaign now would do; counted by the very reading that the start stores.
+package struct Preview: Sendable, Hashable {
+    package struct Tally: Sendable, Hashable {
+        package var people = 0
+        package var recipients = 0
+    }
+
+    package struct Department: Sendable, Hashable {
+        package let key: DepartmentKey?
+        /// Empty for people without a unit.
+        package let path: String
+        package let tally: Tally
+    }
+
+    package struct Message: Sendable, Hashable {
+        package let key: MessageKey
+        /// From 1.
+        package let number: Int
+        package let angle: String?
+        package let subject: String
+        package let tally: Tally
+    }
+
+    /// Everyone of the audience.
+    package var audience = 0
+    /// Who gets it on at least one channel.
+    package var recipients = 0
+    package var byEmail = 0
+    package var onHome = 0
+    package var holdout = 0
+    /// Whom nothing reaches, on no channel.
+    package var unreachable = 0
+    /// People per reason, on any channel.
+    package var excluded: [ExclusionReason: Int] = [:]
+    /// People whose zone is missing or no zone: the installation's counts for them.
+    package var badZones = 0
+    package var firstDue: Instant?
+    package var lastDue: Instant?
+    /// By path.
+    package var departments: [Department] = []
+    /// In their order.
+    package var messages: [Message] = []
+
+    /// How many people would get it: what the button says.
+    package var people: Int { recipients }
+}
+
+extension Reader {
+    /// What starting `campaign` now would do. Changes nothing.
+    /// - Throws: `DeliveryError.unknownCampaign`, `.badRule`, `.noMessages`.
+    package func preview(
+        _ campaign: CampaignKey, settings: DeliverySettings, ring: SecretRing, now: Instant
+    ) throws -> Preview {
+        let plan = try RecipientPlan(brief(campaign), self, settings: settings, ring: ring, now: now)
+        var preview = Preview()
+        var departments: [DepartmentKey?: Preview.Tally] = [:]
+        var messages: [MessageKey: Preview.Tally] = [:]
+        try plan.each(self) { recipient in
+            preview.audience += 1
+            let isReached = recipient.arm == .reached
+            departments[recipient.department, default: Preview.Tally()].people += 1
+            messages[recipient.message, default: Preview.Tally()].people += 1
+            if isReached {
+                preview.recipients += 1
+                departments[recipient.department, default: Preview.Tally()].recipients += 1
+                messages[recipient.message, default: Preview.Tally()].recipients += 1
+                if recipient.email == .planned { preview.byEmail += 1 }
+                if recipient.home == .planned { preview.onHome += 1 }
+                preview.firstDue = min(preview.firstDue ?? recipient.due, recipient.due)
+                preview.lastDue = max(preview.lastDue ?? recipient.due, recipient.due)
+                if recipient.hasBadZone { preview.badZones += 1 }
+            }
+            switch recipient.arm {
+            case .holdout: preview.holdout += 1
+            case nil: preview.unreachable += 1
+            case .reached: break
+            }
+            for reason in recipient.exclusions { preview.excluded[reason, default: 0] += 1 }
+        }
+        preview.departments = try departmentPaths(departments)
+        preview.messages = try messageLabels(plan, messages)
+        return preview
+    }
+
+    private func departmentPaths(_ tallies: [DepartmentKey?: Preview.Tally]) throws -> [Preview.Department] {
+        var paths: [DepartmentKey: String] = [:]
+        try each("SELECT id, path FROM department WHERE id IN \(list: tallies.keys.compactMap { $0 })") { try paths[$0[0]] = $0[1] }
+        return tallies.map { Preview.Department(key: $0, path: $0.flatMap { paths[$0] } ?? "", tally: $1) }
+            .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    }
+
+    private func messageLabels(_ plan: RecipientPlan, _ tallies: [MessageKey: Preview.Tally]) throws -> [Preview.Message] {
+        var labels: [MessageKey: (String?, String)] = [:]
+        try each(
+            """
+            SELECT m.id, m.angle, t.subject FROM message m JOIN message_text t ON t.message = m.id AND t.language = m.language
+            WHERE m.campaign = \(plan.brief.campaign)
+            """
+        ) { try labels[$0[0]] = ($0[1], $0[2]) }
+        return plan.messages.enumerated().map { index, message in
+            Preview.Message(
+                key: message.key, number: index + 1, angle: labels[message.key]?.0, subject: labels[message.key]?.1 ?? "",
+                tally: tallies[message.key] ?? Preview.Tally())
+        }
+    }
+}
+
+extension RecipientPlan.Recipient {
+    /// Why this person gets nothing on some channel, each reason once; nobody of the holdout is excluded.
+    var exclusions: [ExclusionReason] {
+        if arm == .holdout { return [] }
+        var reasons: [ExclusionReason] = []
+        for case .excluded(let reason)? in [email, home] where !reasons.contains(reason) { reasons.append(reason) }
+        return reasons
+    }
+}

@@ -1,0 +1,171 @@
+import Audiences
+import Kernel
+import Storage
+
+/// Who gets what, when, and who does not and why: one reading of the directory that the page before sending counts and that the start
+/// stores, so that the two can't differ.
+struct RecipientPlan {
+    let brief: Brief
+    /// The rules as conditions over alias `p`.
+    let audience: SQL
+    let addressing: Addressing
+    /// The messages in their order with what fits them; the last has no rule.
+    let messages: [(key: MessageKey, rule: SQL?)]
+    let now: Instant
+    private let ring: SecretRing
+    private let installation: Zone
+
+    /// One person of the audience.
+    struct Recipient {
+        let person: PersonKey
+        let department: DepartmentKey?
+        let message: MessageKey
+        /// `nil` for those whom nothing can reach, who have no arm.
+        let arm: Arm?
+        /// Drawn now, not in an earlier run.
+        let isNewArm: Bool
+        let due: Instant
+        /// `nil` where the campaign does not use the channel.
+        let email: Outcome?
+        let home: Outcome?
+        /// A zone that is missing or no zone: the installation's counts.
+        let hasBadZone: Bool
+    }
+
+    enum Outcome: Hashable {
+        case excluded(ExclusionReason)
+        case planned
+    }
+
+    init(_ brief: Brief, _ reader: Reader, settings: DeliverySettings, ring: SecretRing, now: Instant) throws {
+        self.brief = brief
+        self.now = now
+        self.ring = ring
+        installation = settings.zone
+        let today = settings.zone.day(at: now)
+        audience = Audience.condition(
+            try reader.checked(brief.audienceRule, of: "audience", terms: settings.terms), today: today)
+        addressing = try Addressing(brief, reader, settings: settings, today: today)
+        var messages: [(MessageKey, SQL?)] = []
+        try reader.each("SELECT id, rule FROM message WHERE campaign = \(brief.campaign) ORDER BY position NULLS FIRST, id NULLS FIRST") { row in
+            let rule: String? = try row[1]
+            let condition = try rule.map {
+                RuleCompiler.sql(try reader.checked($0, of: "message \(messages.count + 1)", terms: settings.terms), today: today)
+            }
+            try messages.append((row[0], condition))
+        }
+        guard !messages.isEmpty else { throw DeliveryError.noMessages }
+        self.messages = messages
+    }
+
+    /// Columns: person, department, zone, exclusion of the person, exclusion of the address, arm, message.
+    var select: SQL {
+        let fallback = messages[messages.count - 1].key
+        let rules: [SQL] = messages.dropLast().compactMap { message in message.rule.map { "WHEN \($0) THEN \(message.key)" } }
+        let message: SQL = rules.isEmpty ? "\(fallback)" : "CASE \(rules.joined(separator: " ")) ELSE \(fallback) END"
+        return """
+            SELECT p.id, p.department, p.time_zone, \(addressing.personReason) AS person_reason, \(addressing.emailReason) AS email_reason,
+                r.arm, \(message) AS message
+            FROM person p LEFT JOIN arm r ON r.campaign = \(brief.campaign) AND r.person = p.id
+            WHERE \(audience) ORDER BY p.id NULLS FIRST
+            """
+    }
+
+    /// Calls `body` with everyone of the audience, in the order of their keys. Changes nothing.
+    func each(_ reader: Reader, _ body: (Recipient) throws -> Void) throws {
+        var timing = Timing(brief.start, now: now, installation: installation)
+        var lottery = ArmLottery(brief, ring)
+        var zones: [String: Bool] = [:]
+        try reader.stream(select) { row in
+            let person: PersonKey = try row[0]
+            let zone: String? = try row[2]
+            let due = timing.due(in: zone)
+            var reason: ExclusionReason? = try row[3]
+            if reason == nil, due + brief.latestSend < now { reason = .tooLate }
+            let address: ExclusionReason? = try row[4]
+            let email: Outcome? = brief.byEmail ? (reason ?? address).map { .excluded($0) } ?? .planned : nil
+            let home: Outcome? = brief.onHome ? reason.map { .excluded($0) } ?? .planned : nil
+            let isEligible = email == .planned || home == .planned
+            let kept: Arm? = try row[5]
+            let arm = isEligible ? kept ?? lottery.draw(person) : nil
+            let isGoodZone = zone.map { name in
+                if let known = zones[name] { return known }
+                let good = Zone(name) != nil
+                zones[name] = good
+                return good
+            } ?? false
+            try body(
+                Recipient(
+                    person: person, department: row[1], message: row[6], arm: arm, isNewArm: kept == nil, due: due, email: email, home: home,
+                    hasBadZone: !isGoodZone))
+        }
+    }
+}
+
+/// Whom the publisher may write to: the exclusions that are judged when planned and again when claimed. Both are conditions over alias
+/// `p` of `person` that give a reason or NULL.
+struct Addressing {
+    let personReason: SQL
+    let emailReason: SQL
+
+    init(_ brief: Brief, _ reader: Reader, settings: DeliverySettings, today: Day) throws {
+        var cases: [SQL] = ["WHEN NOT p.active THEN \(ExclusionReason.left)"]
+        if let rule = brief.mayAddress {
+            let sql = RuleCompiler.sql(try reader.checked(rule, of: "may_address", terms: settings.terms), today: today)
+            cases.append("WHEN NOT \(sql) THEN \(ExclusionReason.outsideScope)")
+        }
+        if let rule = brief.offeringRule {
+            let sql = RuleCompiler.sql(try reader.checked(rule, of: "offering", terms: settings.terms), today: today)
+            cases.append("WHEN NOT \(sql) THEN \(ExclusionReason.notEligible)")
+        }
+        personReason = "CASE \(cases.joined(separator: " ")) END"
+        let unsubscribed: SQL =
+            brief.isMustKnow
+            ? ""
+            : """
+             WHEN EXISTS (SELECT 1 FROM unsubscription u WHERE u.person = p.id AND u.publisher = \(brief.publisher) AND u.channel = \(Channel.email))
+            THEN \(ExclusionReason.unsubscribed)
+            """
+        emailReason = "CASE WHEN p.email IS NULL THEN \(ExclusionReason.noAddress)\(unsubscribed) END"
+    }
+}
+
+/// Draws arms by a keyed hash of campaign and person: the same for the same key in any order, and nothing that anyone can foretell.
+struct ArmLottery {
+    private let holdout: UInt64
+    private let campaign: CampaignKey
+    private let ring: SecretRing
+
+    init(_ brief: Brief, _ ring: SecretRing) {
+        self.init(campaign: brief.campaign, holdout: brief.holdout, ring)
+    }
+
+    /// - Parameter holdout: permille.
+    init(campaign: CampaignKey, holdout: Int, _ ring: SecretRing) {
+        self.campaign = campaign
+        self.holdout = UInt64(holdout)
+        self.ring = ring
+    }
+
+    mutating func draw(_ person: PersonKey) -> Arm {
+        if holdout == 0 { return .reached }
+        let code = ring.code("arm", campaign.raw.bigEndianBytes + person.raw.bigEndianBytes)
+        let number = code.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        return number % 1000 < holdout ? .holdout : .reached
+    }
+}
+
+extension Int64 {
+    var bigEndianBytes: [UInt8] { (0..<8).map { UInt8(truncatingIfNeeded: self >> (56 - 8 * Int64($0))) } }
+
+    init(bigEndianBytes bytes: some Sequence<UInt8>) { self = bytes.reduce(0) { $0 << 8 | Int64($1) } }
+}
+
+extension Reader {
+    /// - Throws: `DeliveryError.badRule` naming what the rule belongs to.
+    func checked(_ rule: String, of owner: String, terms: TermRegistry) throws -> CheckedRule {
+        do { return try check(rule, terms: terms) } catch let error as RuleError {
+            throw DeliveryError.badRule(of: owner, reason: "\(error)")
+        }
+    }
+}

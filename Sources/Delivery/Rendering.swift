@@ -1,0 +1,121 @@
+import Kernel
+import Mail
+import Markup
+import Storage
+
+/// A mail, ready for the wire.
+struct RenderedMail: Sendable {
+    let recipient: MailAddress
+    let messageID: MessageID
+    let bytes: [UInt8]
+}
+
+/// What a mail says of its recipient.
+struct Addressee: Sendable {
+    let person: PersonKey
+    let message: MessageKey
+    let attempts: Int
+    let email: String
+    let name: String
+    let firstName: String
+    let title: String?
+    let department: String?
+    let site: String?
+    let country: String?
+    let managerName: String?
+    let language: String?
+    /// Said yes to being told apart by a picture.
+    let allowsPixel: Bool
+    var attributes: [Int64: String] = [:]
+
+    func value(_ source: FieldSource) -> String? {
+        switch source {
+        case .constant(let text): text
+        case .firstName: firstName
+        case .name: name
+        case .title: title
+        case .department: department
+        case .site: site
+        case .country: country
+        case .managerName: managerName
+        case .attribute(let key): attributes[key]
+        }
+    }
+}
+
+/// Why one recipient's mail can't be made; the run goes on.
+struct Unrenderable: Error {
+    let reason: String
+}
+
+extension Stationery {
+    func mail(to addressee: Addressee, at now: Instant) throws(Unrenderable) -> RenderedMail {
+        guard let sheet = sheet(addressee.message, language: addressee.language) else {
+            throw Unrenderable(reason: "the message is gone")
+        }
+        let person = addressee.person
+        let values = sheet.sources.map { addressee.value($0) }
+        let urls = sheet.targets.indices.map { url(of: $0, in: sheet, person) }
+        let unsubscribe = "\(settings.baseURL)/u/\(tokens.unsubscribe(run, person: person))"
+        do {
+            var subject: [UInt8] = []
+            try sheet.template.subject.render(into: &subject, values: values) { urls[$0] }
+            let html = try part(sheet.layout.html, sheet.template.mail, values, urls, unsubscribe, pixel(addressee))
+            let plain = try part(sheet.layout.plain, sheet.template.plain, values, urls, unsubscribe, nil)
+            let messageID = try MessageID(tokens.messageID(run, person, .email), at: settings.mailFrom.domain)
+            let to = try Mailbox(addressee.name, addressee.email)
+            var headers: [MailHeader] = []
+            if settings.isSecure, !isMustKnow { headers = [.listUnsubscribe(url: unsubscribe), .oneClickUnsubscribe] }
+            let message = MailMessage(
+                letterhead: letterhead, to: to, subject: String(decoding: subject, as: UTF8.self), messageID: messageID, date: now,
+                headers: headers, plain: plain, html: html)
+            return RenderedMail(recipient: to.address, messageID: messageID, bytes: try message.composed())
+        } catch let error as MissingFields {
+            throw Unrenderable(reason: error.description)
+        } catch let error as MailError {
+            throw Unrenderable(reason: error.description)
+        } catch {
+            throw Unrenderable(reason: "the mail could not be made")
+        }
+    }
+
+    private func part(
+        _ pieces: [MailLayout.Piece], _ rendition: Rendition, _ values: [String?], _ urls: [String], _ unsubscribe: String, _ pixel: String?
+    ) throws(MissingFields) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(8192)
+        for piece in pieces {
+            switch piece {
+            case .bytes(let constant): bytes += constant
+            case .body: try rendition.render(into: &bytes, values: values) { urls[$0] }
+            // Addresses of our own: base URL, path and base 32, so nothing to escape.
+            case .central: if let last = urls.last { bytes += last.utf8 }
+            case .unsubscribe: bytes += unsubscribe.utf8
+            case .pixel:
+                if let pixel {
+                    bytes += "<img src=\"".utf8
+                    bytes += pixel.utf8
+                    bytes += "\" width=\"1\" height=\"1\" alt=\"\" style=\"display:block;border:0\">".utf8
+                }
+            }
+        }
+        return bytes
+    }
+
+    private func url(of position: Int, in sheet: Sheet, _ person: PersonKey) -> String {
+        let target = sheet.targets[position]
+        guard settings.tracking != .none, position < sheet.links.count else {
+            return target == Self.centralPage ? "\(settings.baseURL)/offerings/\(offeringSlug)" : target
+        }
+        let named: PersonKey? = settings.tracking == .person ? person : nil
+        return "\(settings.baseURL)/l/\(tokens.link(sheet.links[position], person: named))"
+    }
+
+    private func pixel(_ addressee: Addressee) -> String? {
+        switch settings.pixel {
+        case .off: nil
+        case .person: addressee.allowsPixel ? "\(settings.baseURL)/p/\(tokens.pixel(run, person: addressee.person)).gif" : nil
+        case .message: "\(settings.baseURL)/p/\(tokens.pixel(run, person: nil)).gif"
+        }
+    }
+}

@@ -1,0 +1,186 @@
+import Kernel
+import Mail
+import Markup
+import Storage
+
+/// Everything of a run that its mails have in common, made once: a recipient then costs a copy.
+struct Stationery: Sendable {
+    let run: RunKey
+    let campaign: CampaignKey
+    let offeringSlug: Slug
+    let isMustKnow: Bool
+    let latestSend: Instant
+    let letterhead: Letterhead
+    let sheets: [Sheet]
+    let settings: DeliverySettings
+    let tokens: DeliveryTokens
+    /// The custom attributes that any text merges.
+    let attributes: [Int64]
+
+    /// One message in one language.
+    struct Sheet: Sendable {
+        let message: MessageKey
+        let language: String
+        let isDefault: Bool
+        let template: MessageTemplate
+        /// Where the values of the template's fields come from.
+        let sources: [FieldSource]
+        /// The targets of its links in their order, and last that of the layout's own, the central page.
+        let targets: [String]
+        /// The stored links, as many as targets; empty until they are stored.
+        let links: [LinkKey]
+        let layout: MailLayout
+    }
+
+    /// The target that stands for the offering's central page, whatever its address.
+    static let centralPage = "offering"
+
+    /// - Throws: `DeliveryError.badMessage`, `.badSender`.
+    init(_ run: RunKey, _ reader: Reader, settings: DeliverySettings, ring: SecretRing) throws {
+        guard
+            let brief = try reader.first(
+                "\(Brief.select) WHERE c.id = (SELECT campaign FROM run WHERE id = \(run))", as: Brief.self),
+            let latest: Instant = try reader.value("SELECT latest_send FROM run WHERE id = \(run)")
+        else { throw DeliveryError.unknownCampaign }
+        self.run = run
+        self.settings = settings
+        campaign = brief.campaign
+        offeringSlug = brief.offeringSlug
+        isMustKnow = brief.isMustKnow
+        latestSend = latest
+        tokens = DeliveryTokens(ring)
+        letterhead = try Self.letterhead(brief, settings)
+        let catalogue = try FieldCatalogue(brief, reader)
+        var links: [String: [LinkKey]] = [:]
+        try reader.each("SELECT id, message, language FROM link WHERE run = \(run) ORDER BY message, language, position NULLS FIRST") { row in
+            let message: MessageKey = try row[1]
+            let language: String = try row[2]
+            try links["\(message) \(language)", default: []].append(row[0])
+        }
+        var numbers: [MessageKey: Int] = [:]
+        var sheets: [Sheet] = []
+        let texts = try reader.rows(
+            """
+            SELECT r.message, r.language, r.subject, r.body, r.is_default FROM run_message r LEFT JOIN message m ON m.id = r.message
+            WHERE r.run = \(run) ORDER BY m.position NULLS FIRST, r.message NULLS FIRST, r.language NULLS FIRST
+            """, as: Text.self)
+        for text in texts {
+            let number = numbers[text.message] ?? numbers.count + 1
+            numbers[text.message] = number
+            let template: MessageTemplate
+            do {
+                template = try MessageTemplate.compile(subject: text.subject, body: text.body, fields: catalogue.fields)
+            } catch {
+                let reason = error.problems.first.map { "\($0)" } ?? "\(error)"
+                throw DeliveryError.badMessage(number, language: text.language, reason: reason)
+            }
+            let targets =
+                template.links.map { link in
+                    switch link.target {
+                    case .offering: Self.centralPage
+                    case .url(let url): url
+                    }
+                } + [Self.centralPage]
+            sheets.append(
+                Sheet(
+                    message: text.message, language: text.language, isDefault: text.isDefault, template: template,
+                    sources: template.fields.map { catalogue.source($0, language: text.language) }, targets: targets,
+                    links: links["\(text.message) \(text.language)"] ?? [],
+                    layout: MailLayout(
+                        brief, language: text.language, preheader: catalogue.tagline(text.language), offering: catalogue.offeringName(text.language))
+                ))
+        }
+        self.sheets = sheets
+        attributes = Array(Set(sheets.flatMap { $0.sources.compactMap { if case .attribute(let key) = $0 { key } else { nil } } })).sorted()
+    }
+
+    /// The text for a reader of `language`: the message in it, by its first part, or else in its own default language.
+    func sheet(_ message: MessageKey, language: String?) -> Sheet? {
+        let own = sheets.filter { $0.message == message }
+        if let language {
+            let primary = language.utf8.prefix { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "_") }
+            let tag = String(decoding: primary, as: UTF8.self).lowercased()
+            if let exact = own.first(where: { $0.language == tag }) { return exact }
+        }
+        return own.first(where: \.isDefault) ?? own.first
+    }
+
+    private static func letterhead(_ brief: Brief, _ settings: DeliverySettings) throws -> Letterhead {
+        do {
+            let replyTo = try brief.replyTo.map { [try Mailbox(brief.publisherName, $0)] } ?? []
+            return try Letterhead(
+                from: Mailbox(brief.publisherName, settings.mailFrom), replyTo: replyTo,
+                headers: [
+                    .listID(name: brief.publisherName, id: "\(brief.publisherSlug).\(settings.mailFrom.domain)"),
+                    .feedbackID([brief.slug.description, brief.publisherSlug.description, "rapport"]), .autoSubmitted,
+                ])
+        } catch let error as MailError { throw DeliveryError.badSender("\(error)") }
+    }
+
+    private struct Text: Rowed {
+        let message: MessageKey
+        let language: String
+        let subject: String
+        let body: String
+        let isDefault: Bool
+
+        init(row: Row) throws {
+            message = try row[0]
+            language = try row[1]
+            subject = try row[2]
+            body = try row[3]
+            isDefault = try row[4]
+        }
+    }
+}
+
+/// Where the value of a merge field comes from.
+enum FieldSource: Sendable, Hashable {
+    /// The same for everyone.
+    case constant(String?)
+    case firstName, name, title, department, site, country, managerName
+    case attribute(Int64)
+}
+
+/// The merge fields of an installation and what they mean in one campaign.
+struct FieldCatalogue {
+    let fields: MergeFields
+    private let attributes: [String: Int64]
+    private let publisher: String
+    private let offering: [String: (name: String, tagline: String)]
+    private let defaultLanguage: String
+
+    private static let person: [(name: String, source: FieldSource)] = [
+        ("person.first_name", .firstName), ("person.name", .name), ("person.title", .title), ("person.department", .department),
+        ("person.site", .site), ("person.country", .country), ("person.manager.name", .managerName),
+    ]
+    private static let bySource = Dictionary(uniqueKeysWithValues: person.map { ($0.name, $0.source) })
+
+    init(_ brief: Brief, _ reader: Reader) throws {
+        var attributes: [String: Int64] = [:]
+        try reader.each("SELECT id, name FROM attribute ORDER BY name NULLS FIRST") { try attributes["person.\($0[1] as String)"] = $0[0] }
+        var offering: [String: (name: String, tagline: String)] = [:]
+        try reader.each("SELECT language, name, tagline FROM offering_text WHERE offering = \(brief.offering)") {
+            try offering[$0[0]] = ($0[1], $0[2])
+        }
+        defaultLanguage = try reader.value("SELECT language FROM offering WHERE id = \(brief.offering)") ?? "en"
+        self.attributes = attributes
+        self.offering = offering
+        publisher = brief.publisherName
+        fields = MergeFields(
+            Self.person.map(\.name) + attributes.keys.sorted() + ["offering.name", "offering.tagline", "publisher.name"],
+            mayBeEmpty: Set(Self.person.map(\.name)).subtracting(["person.first_name", "person.name"]).union(attributes.keys))
+    }
+
+    func source(_ field: String, language: String) -> FieldSource {
+        switch field {
+        case "offering.name": .constant(offeringName(language))
+        case "offering.tagline": .constant(tagline(language))
+        case "publisher.name": .constant(publisher)
+        default: Self.bySource[field] ?? attributes[field].map { .attribute($0) } ?? .constant(nil)
+        }
+    }
+
+    func offeringName(_ language: String) -> String { (offering[language] ?? offering[defaultLanguage])?.name ?? "" }
+    func tagline(_ language: String) -> String { (offering[language] ?? offering[defaultLanguage])?.tagline ?? "" }
+}

@@ -1,0 +1,86 @@
+package import Identity
+package import Kernel
+package import Storage
+
+/// Pausing, resuming and stopping: what is being sent sees it before its next final dot.
+extension Transaction {
+    /// Holds a running campaign. What a server has taken stays taken.
+    /// - Parameter reason: shown on the page; `nil` when a person wanted it.
+    /// - Throws: `DeliveryError.wrongState`.
+    package func pause(_ campaign: CampaignKey, actor: Actor, reason: String? = nil) throws {
+        let brief = try brief(campaign)
+        guard brief.state == .running else { throw DeliveryError.wrongState(brief.state) }
+        try run("UPDATE run SET state = \(RunState.paused), paused_reason = \(reason) WHERE campaign = \(campaign) AND state = \(RunState.running)")
+        try setState(.paused, of: brief, actor: actor, action: "pause")
+        try wake()
+    }
+
+    /// Goes on where it was.
+    /// - Throws: `DeliveryError.wrongState`.
+    package func resume(_ campaign: CampaignKey, actor: Actor) throws {
+        let brief = try brief(campaign)
+        guard brief.state == .paused else { throw DeliveryError.wrongState(brief.state) }
+        try run("UPDATE run SET state = \(RunState.running), paused_reason = NULL WHERE campaign = \(campaign) AND state = \(RunState.paused)")
+        try setState(.running, of: brief, actor: actor, action: "resume")
+        try wake()
+    }
+
+    /// Ends a campaign for good: everything that is not yet under way is cancelled.
+    /// - Throws: `DeliveryError.wrongState`.
+    package func stop(_ campaign: CampaignKey, actor: Actor) throws {
+        let brief = try brief(campaign)
+        guard [.scheduled, .running, .paused].contains(brief.state) else { throw DeliveryError.wrongState(brief.state) }
+        let runs: [RunKey] = try values("SELECT id FROM run WHERE campaign = \(campaign) AND state IN ('running', 'paused')")
+        for run in runs {
+            try self.run("UPDATE run SET state = \(RunState.stopped), ended_at = \(now), paused_reason = NULL WHERE id = \(run)")
+            try cancelOpen(of: run)
+        }
+        try setState(.stopped, of: brief, actor: actor, action: "stop")
+        try wake()
+    }
+
+    /// Cancels what waits in a stopped run.
+    func cancelOpen(of run: RunKey) throws {
+        try self.run(
+            """
+            UPDATE delivery SET state = \(DeliveryState.cancelled), reason = 'stopped' WHERE run = \(run) AND state IN ('planned', 'deferred')
+            """)
+        try self.run("UPDATE delivery SET state = \(DeliveryState.cancelled), reason = 'stopped' WHERE run = \(run) AND state = 'held'")
+    }
+
+    /// Ends the runs in which nothing is left to do.
+    /// - Returns: how many.
+    @discardableResult
+    func finishRuns() throws -> Int {
+        let runs = try rows(Self.finishable, as: OpenRun.self)
+        for open in runs {
+            try run("UPDATE run SET state = \(RunState.finished), ended_at = \(now) WHERE id = \(open.run) AND state = \(RunState.running)")
+            let brief = try brief(open.campaign)
+            if brief.state == .running { try setState(.finished, of: brief, actor: .system, action: "finish") }
+        }
+        return runs.count
+    }
+}
+
+/// A run and its campaign.
+struct OpenRun: Rowed {
+    let run: RunKey
+    let campaign: CampaignKey
+
+    init(row: Row) throws {
+        run = try row["id"]
+        campaign = try row["campaign"]
+    }
+}
+
+extension Reader {
+    /// The running runs of which no delivery is open: each test reads one entry of a small partial index.
+    static var finishable: SQL {
+        """
+        SELECT r.id, r.campaign FROM run r WHERE r.state = 'running'
+            AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.run = r.id AND d.state IN ('planned', 'deferred'))
+            AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.run = r.id AND d.state = 'held')
+            AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.run = r.id AND d.state IN ('claimed', 'sending'))
+        """
+    }
+}

@@ -1,0 +1,133 @@
+import Kernel
+import Mail
+import Storage
+import Testing
+
+@testable import Delivery
+
+@Suite("Claims under a lease")
+struct ClaimTests {
+    private func claimed(_ world: World, _ lease: Lease, limit: Int = 100) async throws -> [Claim] {
+        let (settings, ring) = (world.settings, world.ring)
+        return try await world.database.write { t in
+            guard let run: RunKey = try t.value("SELECT id FROM run ORDER BY id DESC NULLS LAST LIMIT 1") else { return [] }
+            let stationery = try Stationery(run, t, settings: settings, ring: ring)
+            let addressing = try Addressing(t.brief(World.campaign), t, settings: settings, today: settings.zone.day(at: t.now))
+            return try t.claim(stationery, limit: limit, lease: lease, addressing: addressing).map { Claim(run: run, person: $0.person, lease: lease) }
+        }
+    }
+
+    @Test("the plan of a claim walks the small index of open rows", arguments: Engine.allCases)
+    func plan(_ engine: Engine) async throws {
+        try await World.with(engine, people: (1...2000).map { World.Person($0) }) { world in
+            let started = try await world.start()
+            try await world.change("UPDATE delivery SET state = 'accepted' WHERE person > \(20)")
+            let sql = Reader.due(started.run, at: World.morning, limit: 10)
+            let plan = try await world.database.maintain { connection in
+                if connection.isPostgres { try connection.script("ANALYZE delivery") }
+                return try connection.plan(Statement(sql, for: engine))
+            }
+            #expect(plan.contains("delivery_due"), "\(plan)")
+            let open = try await world.database.maintain { try $0.plan(Statement(Reader.finishable, for: engine)) }
+            #expect(open.contains("delivery_due") && open.contains("delivery_held"), "\(open)")
+        }
+    }
+
+    @Test("what changed since the plan is seen at the claim", arguments: Engine.allCases)
+    func recheck(_ engine: Engine) async throws {
+        var brief = World.Brief()
+        brief.mayAddress = "department under \"Acme\""
+        try await World.with(engine, people: (1...5).map { World.Person($0) }, brief: brief) { world in
+            try await world.start()
+            try await world.change(
+                "INSERT INTO unsubscription (person, publisher, channel, since) VALUES (\(1), \(World.publisher), 'email', \(0))")
+            try await world.change("UPDATE person SET active = \(false) WHERE id = \(2)")
+            try await world.change("UPDATE person SET email = NULL WHERE id = \(3)")
+            try await world.change("UPDATE person SET department = NULL WHERE id = \(4)")
+            let claims = try await claimed(world, Lease(token: 1))
+            #expect(claims.map(\.person.raw) == [5])
+            #expect(try await world.people(.excluded) == [1, 2, 3, 4])
+            #expect(try await world.reason(1) == "unsubscribed")
+            #expect(try await world.reason(2) == "left")
+            #expect(try await world.reason(3) == "no_address")
+            #expect(try await world.reason(4) == "outside_scope")
+        }
+    }
+
+    @Test("nobody is claimed twice, before their time, or after the latest", arguments: Engine.allCases)
+    func once(_ engine: Engine) async throws {
+        var brief = World.Brief()
+        brief.kind = "instant"
+        brief.instant = World.morning + .hours(1)
+        brief.hours = 1
+        try await World.with(engine, people: (1...10).map { World.Person($0) }, brief: brief) { world in
+            try await world.start()
+            #expect(try await claimed(world, Lease(token: 1)).isEmpty)
+            world.clock.advance(.hours(1))
+            #expect(try await claimed(world, Lease(token: 1), limit: 4).count == 4)
+            #expect(try await claimed(world, Lease(token: 2), limit: 4).count == 4)
+            world.clock.advance(.hours(2))
+            #expect(try await claimed(world, Lease(token: 2)).isEmpty)
+            #expect(try await world.people(.excluded).count == 2)
+            #expect(try await world.people(.claimed).count == 8)
+        }
+    }
+
+    @Test("a claim that was lost, and one of a paused run, may not be ended with the dot", arguments: Engine.allCases)
+    func grant(_ engine: Engine) async throws {
+        try await World.with(engine, people: (1...4).map { World.Person($0) }) { world in
+            try await world.start()
+            let lease = Lease(token: 7)
+            try await world.database.write { try $0.open(lease) }
+            let claims = try await claimed(world, lease)
+            let stranger = Claim(run: claims[0].run, person: claims[0].person, lease: Lease(token: 8))
+            #expect(try await world.database.write { try $0.grant([stranger, claims[1]]) } == [claims[1]])
+            #expect(try await world.database.write { try $0.grant([claims[1]]) }.isEmpty)
+            try await world.database.write { try $0.pause(World.campaign, actor: World.author) }
+            #expect(try await world.database.write { try $0.grant(claims) }.isEmpty)
+            try await world.database.write { t in
+                try t.settle(claims.filter { $0 != claims[1] }.map { Settlement(claim: $0, outcome: .returned) })
+            }
+            try await world.database.write { try $0.stop(World.campaign, actor: World.author) }
+            #expect(try await world.people(.cancelled).count == 3)
+            try await world.database.write { try $0.settle([Settlement(claim: claims[1], outcome: .accepted(reply: "250 it’s \"in\"\n"))]) }
+            #expect(try await world.people(.accepted) == [claims[1].person.raw])
+            #expect(try await world.database.read { try $0.value("SELECT reply FROM delivery WHERE state = 'accepted'", as: String.self) } == "250 it’s \"in\"\n")
+        }
+    }
+
+    @Test("what a dead process had is planned again within its lease; what it sent is settled by the policy", arguments: Engine.allCases, UncertainPolicy.allCases)
+    func recovery(_ engine: Engine, _ policy: UncertainPolicy) async throws {
+        var brief = World.Brief()
+        brief.uncertain = policy
+        try await World.with(engine, people: (1...3).map { World.Person($0) }, brief: brief) { world in
+            try await world.start()
+            let lease = Lease(token: 7)
+            try await world.database.write { try $0.open(lease) }
+            let claims = try await claimed(world, lease)
+            try await world.database.write { _ = try $0.grant([claims[0]]) }
+            #expect(try await world.database.write { try $0.recover() } == 0)
+            world.clock.advance(Lease.length + .milliseconds(1))
+            try await world.database.write { try $0.recover() }
+            #expect(try await world.people(.planned) == [2, 3])
+            #expect(try await world.people(.sending) == [1])
+            world.clock.advance(Lease.sendingGrace)
+            try await world.database.write { try $0.recover() }
+            #expect(try await world.people(policy == .keep ? .uncertain : .planned).contains(1))
+            #expect(try await world.database.read { try $0.count("SELECT count(*) FROM delivery_lease") } == 0)
+            // The reply came after all, from a process that was only slow.
+            try await world.database.write { try $0.settle([Settlement(claim: claims[0], outcome: .accepted(reply: "250"))]) }
+            #expect(try await world.people(.accepted) == (policy == .keep ? [1] : []))
+        }
+    }
+
+    @Test("temporary refusals wait longer each time", arguments: [(1, 60.0), (2, 120), (4, 480), (7, 3600), (40, 3600)])
+    func backoff(_ attempt: Int, _ seconds: Double) {
+        #expect(Retrying.delay(attempt: attempt, jitter: 0) == .milliseconds(Int(seconds * 800)))
+        #expect(Retrying.delay(attempt: attempt, jitter: 1) == .milliseconds(Int((seconds * 1200).rounded())))
+    }
+}
+
+extension Connection {
+    var isPostgres: Bool { (try? plan(Statement("SELECT 1", for: .postgres)).contains("Result")) ?? false }
+}
