@@ -80,7 +80,7 @@ let package = Package(
         module(
             "Campaigns",
             ["Catalogue", "Audiences", "Identity", "Touches", "People", "Markup", "Web", "Storage", "Kernel", hummingbird]),
-        module("Catalogue", ["Audiences", "Identity", "Touches", "People", "Markup", "Web", "Storage", "Kernel", hummingbird]),
+        module("Catalogue", ["Audiences", "Identity", "Touches", "People", "Markup", "Web", "Storage", "Kernel", hummingbird, log]),
         module("Audiences", ["Identity", "Touches", "People", "Web", "Storage", "Kernel", hummingbird]),
         module(
             "Identity",

@@ -1,0 +1,26 @@
+import Kernel
+import Web
+
+/// What every page needs to know of its reader.
+struct PageSetting: Sendable {
+    let format: Format
+    let csrf: String
+
+    init(_ context: WebContext) {
+        format = context.format
+        csrf = context.csrfToken
+    }
+
+    init(sample language: Language) {
+        format = Format(language, zone: Zone("Europe/Berlin") ?? .utc, now: Instant("2026-03-02T09:00:00Z") ?? Instant(microseconds: 0))
+        csrf = "sample"
+    }
+
+    var language: Language { format.language }
+    var tag: String { format.language.tag }
+    var words: CatalogueWords { .in(format.language) }
+}
+
+extension Texts {
+    func read(_ setting: PageSetting) -> String { self.in(setting.tag) }
+}
