@@ -52,7 +52,7 @@ package final class CSVReader {
     /// when it holds none.
     /// - Throws: `CSVProblem` when there is no row, when the separator can't be told, or when the header is malformed.
     package func header() throws -> CSVRow {
-        try fill()
+        while buffer.count < 3, !atEnd { try fill() }
         if buffer.starts(with: [0xFF, 0xFE]) || buffer.starts(with: [0xFE, 0xFF]) {
             throw CSVProblem(row: 1, line: 1, column: 1, field: 1, reason: .utf16)
         }

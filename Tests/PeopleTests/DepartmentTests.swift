@@ -7,7 +7,7 @@ import Testing
 struct DepartmentTests {
     @Test("With department_id a unit that is renamed or moved stays the same, and its units go with it", arguments: Engine.allCases)
     func moved(engine: Engine) async throws {
-        try await Acme.with(engine) { acme in
+        try await Acme.with(engine) { (acme: Acme) async throws in
             try await acme.take("external_id,name,department,department_id\nE-1,Ada,Acme / Sales,D2\nE-2,Bo,Acme / Sales / DACH,D3\nE-3,Cy,Acme,D1\n")
             let before = try await acme.keys()
             let outcome = try await acme.take("external_id,name,department,department_id\nE-1,Ada,Acme / Market / Selling,D2\n")
@@ -22,7 +22,7 @@ struct DepartmentTests {
 
     @Test("Two units change places", arguments: Engine.allCases)
     func swapped(engine: Engine) async throws {
-        try await Acme.with(engine) { acme in
+        try await Acme.with(engine) { (acme: Acme) async throws in
             let rows = "E-1,Ada,Acme / North,D1\nE-2,Bo,Acme / South,D2\nE-3,Cy,Acme / North / Team,D3\n"
             try await acme.take("external_id,name,department,department_id\n" + rows)
             let before = try await acme.keys()
@@ -37,7 +37,7 @@ struct DepartmentTests {
 
     @Test("A unit known by its path takes its department_id later; clashes are reported and lose nobody", arguments: Engine.allCases)
     func clashes(engine: Engine) async throws {
-        try await Acme.with(engine) { acme in
+        try await Acme.with(engine) { (acme: Acme) async throws in
             try await acme.take("external_id,name,department\nE-1,Ada,Acme / Sales\nE-2,Bo,Acme / IT\n")
             try await acme.take("external_id,name,department,department_id\nE-1,Ada,Acme / Sales,D1\n")
             #expect(try await acme.keys().keys.sorted() == ["D1"])
@@ -64,7 +64,7 @@ struct DepartmentTests {
 
     @Test("The tree, a path's end, and who leads", arguments: Engine.allCases)
     func reading(engine: Engine) async throws {
-        try await Acme.with(engine) { acme in
+        try await Acme.with(engine) { (acme: Acme) async throws in
             try await acme.take(
                 """
                 external_id,name,department,manager_id

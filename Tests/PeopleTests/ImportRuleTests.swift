@@ -129,7 +129,7 @@ private let cases: [ImportCase] = [
 struct ImportRuleTests {
     @Test("stores what it can and reports the rest", arguments: cases, Engine.allCases)
     func rule(rule: ImportCase, engine: Engine) async throws {
-        try await Acme.with(engine) { acme in
+        try await Acme.with(engine) { (acme: Acme) async throws in
             let first = try await acme.take(rule.text)
             #expect(first.problems == rule.problems)
             #expect(try await acme.dump() == rule.people)
@@ -160,7 +160,7 @@ struct ImportRuleTests {
             ("external_id,\"name\nE-1,Ada\n", "the quote opened here is not closed"),
         ])
     func headers(text: String, reason: String) async throws {
-        try await Acme.with(.sqlite) { acme in
+        try await Acme.with(.sqlite) { (acme: Acme) async throws in
             let error = await #expect(throws: ImportError.self) { try await acme.take(text) }
             #expect(error?.description.contains(reason) == true, "\(String(describing: error))")
             let stored = try await acme.dump()
@@ -177,7 +177,7 @@ struct ImportRuleTests {
         ] as [([String], AttributeType)], Engine.allCases)
     func types(case: ([String], AttributeType), engine: Engine) async throws {
         let (values, type) = `case`
-        try await Acme.with(engine) { acme in
+        try await Acme.with(engine) { (acme: Acme) async throws in
             let rows = values.enumerated().map { "E-\($0.offset);Ada;\($0.element)\n" }.joined()
             try await acme.take("external_id;name;a\n" + rows)
             #expect(try await acme.database.read { try $0.attributes().map(\.type) } == [type])
@@ -197,7 +197,7 @@ struct ImportRuleTests {
 
     @Test("A later value that does not fit an attribute's type is left out", arguments: Engine.allCases)
     func laterValues(engine: Engine) async throws {
-        try await Acme.with(engine) { acme in
+        try await Acme.with(engine) { (acme: Acme) async throws in
             try await acme.take("external_id,name,grade,remote,since\nE-1,Ada,3,yes,2020-01-01\n")
             let later = try await acme.take("external_id,name,grade,remote,since\nE-1,Ada,high,1,soon\nE-2,Bo,4,0,\n")
             #expect(

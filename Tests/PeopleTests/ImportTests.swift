@@ -17,7 +17,7 @@ struct ImportTests {
 
     @Test("Only what a row changes is written, and the columns of the file alone", arguments: Engine.allCases)
     func upsert(engine: Engine) async throws {
-        try await Acme.with(engine) { acme in
+        try await Acme.with(engine) { (acme: Acme) async throws in
             let first = try await acme.take(Self.base)
             #expect(first.outcome.new == 3 && first.outcome.newDepartments == 2)
             let before = try await acme.changeTimes()
@@ -38,7 +38,7 @@ struct ImportTests {
 
     @Test("An emptied field is emptied, with its folded form", arguments: Engine.allCases)
     func emptied(engine: Engine) async throws {
-        try await Acme.with(engine) { acme in
+        try await Acme.with(engine) { (acme: Acme) async throws in
             try await acme.take("external_id,name,email,title,x\nE-1,Ada,ada@acme.example,Head,1\n")
             let second = try await acme.take("external_id,name,email,title,x\nE-1,Ada,,,\n")
             #expect(second.outcome.changed == 1)
@@ -53,7 +53,7 @@ struct ImportTests {
     @Test("Department, manager, country and activity keep their history", arguments: Engine.allCases)
     func history(engine: Engine) async throws {
         let time = TestTime()
-        try await Acme.with(engine, clock: time.clock) { acme in
+        try await Acme.with(engine, clock: time.clock) { (acme: Acme) async throws in
             try await acme.take(Self.base)
             let start = time.now
             time.advance(.days(1))
@@ -76,7 +76,7 @@ struct ImportTests {
 
     @Test("A circle through someone who is not in the file is cut in the file", arguments: Engine.allCases)
     func circleOverImports(engine: Engine) async throws {
-        try await Acme.with(engine) { acme in
+        try await Acme.with(engine) { (acme: Acme) async throws in
             try await acme.take(Self.base)
             let second = try await acme.take("external_id,name,manager_id\nE-1,Ada,E-3\n")
             #expect(second.problems == ["line 2, column manager_id: “E-3” is below “E-1”: these managers form a circle; stored without it"])
@@ -86,7 +86,7 @@ struct ImportTests {
 
     @Test("A full file deactivates who is gone, and only so many", arguments: Engine.allCases)
     func full(engine: Engine) async throws {
-        try await Acme.with(engine) { acme in
+        try await Acme.with(engine) { (acme: Acme) async throws in
             let header = "external_id,name\n"
             let rows = (0..<40).map { "E-\($0),Person \($0)\n" }
             try await acme.take(header + rows.joined())
@@ -111,7 +111,7 @@ struct ImportTests {
 
     @Test("A full file with rows of nobody knows whom deactivates nobody; a refused row is of its person", arguments: Engine.allCases)
     func fullWithBadRows(engine: Engine) async throws {
-        try await Acme.with(engine) { acme in
+        try await Acme.with(engine) { (acme: Acme) async throws in
             let rows = (0..<40).map { "E-\($0),Person \($0)\n" }.joined()
             try await acme.take("external_id,name\n" + rows)
             let unreadable = try await acme.take("external_id,name\nE-9\"9,x\n" + rows.replacingOccurrences(of: "E-7,Person 7\n", with: "")) {
@@ -128,7 +128,7 @@ struct ImportTests {
 
     @Test("Strict stores all or nothing", arguments: Engine.allCases)
     func strict(engine: Engine) async throws {
-        try await Acme.with(engine) { acme in
+        try await Acme.with(engine) { (acme: Acme) async throws in
             let error = await #expect(throws: ImportError.self) {
                 try await acme.take(Self.base + "E-4,,,,,\nE-5,Ed,bad,,,\nE-6,Fi,,Acme / New,E-5,\n") { $0.strict = true }
             }
@@ -141,7 +141,7 @@ struct ImportTests {
 
     @Test("Who was erased does not come back", arguments: Engine.allCases)
     func erased(engine: Engine) async throws {
-        try await Acme.with(engine) { acme in
+        try await Acme.with(engine) { (acme: Acme) async throws in
             let outcome = try await acme.take(Self.base) { $0.isErased = { $0 == "E-3" } }
             #expect(outcome.outcome.new == 2 && outcome.outcome.refused == 1)
             #expect(outcome.problems == ["line 4, column external_id: “E-3” was erased and is not taken in again; row refused"])
@@ -160,7 +160,7 @@ struct ImportTests {
             #expect(expected.count == 300)
             for _ in 0..<3 {
                 let shuffled = lines.shuffled(using: &generator)
-                try await Acme.with(engine) { acme in
+                try await Acme.with(engine) { (acme: Acme) async throws in
                     let outcome = try await acme.take(([header] + shuffled).joined(separator: "\n"))
                     #expect(outcome.problems.isEmpty)
                     #expect(try await acme.dump() == expected)
@@ -177,7 +177,7 @@ struct ImportTests {
         let clean = Array(PeopleSample.lines(30).joined(separator: "\r\n").utf8)
         let noise = Array("\",;\t\r\n\0é\u{FF}E-1 /".utf8) + [0xFF, 0xC3]
         var generator = Seeded(state: seed)
-        try await Acme.with(.sqlite) { acme in
+        try await Acme.with(.sqlite) { (acme: Acme) async throws in
             for _ in 0..<60 {
                 var bytes = clean
                 for _ in 0..<Int.random(in: 1...12, using: &generator) {
@@ -206,7 +206,7 @@ struct ImportTests {
     @Test("A database that fails half-way leaves whole rows, and the same file can be imported again", arguments: Engine.allCases)
     func failure(engine: Engine) async throws {
         struct Stop: Error {}
-        try await Acme.with(engine, file: true) { acme in
+        try await Acme.with(engine, file: true) { (acme: Acme) async throws in
             var sample = PeopleSample(people: 20_000)
             var given = 0
             await #expect(throws: Stop.self) {
@@ -225,7 +225,7 @@ struct ImportTests {
 
     @Test("Two imports at once: the second one is told to wait", arguments: Engine.allCases)
     func twoAtOnce(engine: Engine) async throws {
-        try await Acme.with(engine, file: true) { acme in
+        try await Acme.with(engine, file: true) { (acme: Acme) async throws in
             try await acme.database.write { try $0.run("UPDATE staging_lease SET holder = 'other', until = \(Instant.now + .minutes(1))") }
             await #expect(throws: StorageError.self) { try await acme.take(Self.base) }
             #expect(try await acme.dump().isEmpty)
@@ -241,7 +241,7 @@ struct ImportTests {
 
     @Test("Indexes that an import left out when it died are made again")
     func indexes() async throws {
-        try await Acme.with(.sqlite, file: true) { acme in
+        try await Acme.with(.sqlite, file: true) { (acme: Acme) async throws in
             try await acme.database.maintain { try $0.script("DROP INDEX person_name; DROP INDEX person_facts") }
             var sample = PeopleSample(people: 25_000)
             let outcome = try await PeopleImport(acme.database).run { Issue.record("\($0)") } source: { sample.read(into: $0) }
@@ -256,7 +256,7 @@ struct ImportTests {
 
     @Test("A reader beside an import sees whole people, and the audit names it", arguments: Engine.allCases)
     func audit(engine: Engine) async throws {
-        try await Acme.with(engine, file: true) { acme in
+        try await Acme.with(engine, file: true) { (acme: Acme) async throws in
             try await acme.take(Self.base)
             let entries = try await acme.database.read { try $0.audit(of: "people") }
             #expect(entries.map(\.action) == ["import"])

@@ -7,7 +7,7 @@ import Testing
 struct PersonTests {
     @Test("by key, external id, address and the beginning of any word of a name", arguments: Engine.allCases)
     func finding(engine: Engine) async throws {
-        try await Acme.with(engine) { acme in
+        try await Acme.with(engine) { (acme: Acme) async throws in
             try await acme.take(
                 """
                 external_id,name,email,active,time_zone
@@ -44,7 +44,7 @@ struct PersonTests {
 
     @Test("Lookups scan no table", arguments: Engine.allCases)
     func plans(engine: Engine) async throws {
-        try await Acme.with(engine, file: true) { acme in
+        try await Acme.with(engine, file: true) { (acme: Acme) async throws in
             var sample = PeopleSample(people: 5000)
             _ = try await PeopleImport(acme.database).run { _ in } source: { sample.read(into: $0) }
             let plans = try await acme.database.maintain { connection in
