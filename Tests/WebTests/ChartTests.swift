@@ -14,9 +14,11 @@ struct ChartTests {
     }
 
     @Test func widthsArePeople() {
-        let picture = glass([.known(500), .known(250)], population: 1000)
+        let picture = glass([.known(500), .known(250), .known(5)], population: 1000)
+        #expect(picture.contains("<rect class=\"reached\" x=\"0\" width=\"1000\" height=\"62\"/>"))
         #expect(picture.contains("<rect class=\"reached\" x=\"250\" width=\"500\" height=\"62\"/>"))
-        #expect(picture.contains("<rect class=\"reached\" x=\"375\" width=\"250\" height=\"62\"/>"))
+        #expect(picture.contains("<rect class=\"reached\" x=\"495\" width=\"10\" height=\"62\"/>"))
+        #expect(picture.contains("<span class=\"glass-share\">25%</span>"))
     }
 
     @Test func whatIsHiddenHasNoWidthOfItsOwn() {
@@ -35,7 +37,8 @@ struct ChartTests {
     }
 
     @Test func theHoldoutIsDottedWhereItIsMeasured() {
-        #expect(glass([.known(1)], population: 10, holdout: 0.2).contains("<rect class=\"holdout\" x=\"400\" y=\"0.5\" width=\"200\""))
+        #expect(glass([.known(4)], population: 10, holdout: 0.2).contains("<rect class=\"holdout\" x=\"250\" y=\"1\" width=\"500\""))
+        #expect(glass([.known(1)], population: 10, holdout: 0.2).contains("<rect class=\"holdout\" x=\"0\" y=\"1\" width=\"1000\""))
         #expect(!glass([.known(1)], population: 10).contains("holdout"))
     }
 

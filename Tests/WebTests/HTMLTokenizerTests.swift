@@ -63,7 +63,7 @@ struct HTMLTokenizerTests {
     @Test(
         "A value of markup is whole",
         arguments: [
-            ("<p>a</p>", nil), ("<br><hr/><img alt=\"\">", nil), ("<svg><path d=\"M0 0\"/></svg>", nil), ("<!doctype html>", nil),
+            ("<p>a</p>", nil), ("<br><hr/><img alt=\"\">", nil), ("<svg><path d=\"M0 0\"/></svg>", nil), ("<rect/>", nil), ("<svg><g/></svg>", nil), ("<g/>", .openElement("g")), ("<!doctype html>", nil),
             ("<p a=b>c</p>", nil), ("<p a='b'>c</p>", nil), ("a < b", nil), ("<script>a</script>", nil),
             ("<p>", .openElement("p")), ("<div/>", .openElement("div")), ("<p", .openTag), ("<p a=\"", .openTag), ("<!-- ", .openTag),
             ("<script>", .openTag), ("</p>", .closesNothing("p")), ("<b><i></b></i>", .closesNothing("b")),

@@ -1,7 +1,8 @@
 package import Kernel
 
 extension Chart {
-    /// The hourglass of an offering: one band per stage, as wide as people reached it or went beyond, against `population`.
+    /// The hourglass of an offering: one band per stage, as wide as people reached it or went beyond; the widest fills the picture, and
+    /// each share is one of `population`.
     ///
     /// The bands' own widths are measures; the necks between them only join them, and pinch above `waist`, where hearing turns into using.
     /// - Parameter waist: the index of the band at the waist; `try` of the seven stages.
@@ -9,11 +10,12 @@ extension Chart {
         _ sentence: String, _ bands: [HourglassBand], population: Int, waist: Int = 3, dataTo: Instant? = nil, format: Format
     ) -> HTML {
         let words = ChartWords.in(format.language)
+        let scale = Scale(bands, population: population)
         let rows: [HTML] = bands.enumerated().map { index, band in
             let next = index + 1 < bands.count ? bands[index + 1] : nil
             let shape = BandShape(
-                width: share(band.reachedOrBeyond, population), evidenced: share(band.evidenced, population), holdout: band.holdout,
-                next: next.map { share($0.reachedOrBeyond, population) }, pinches: index + 1 == waist)
+                width: scale.width(band.reachedOrBeyond), evidenced: scale.width(band.evidenced), holdout: band.holdout.map(scale.width),
+                next: next.map { scale.width($0.reachedOrBeyond) }, pinches: index + 1 == waist)
             return row(band, next: next, shape: shape, population: population, isWaist: index == waist, words, format)
         }
         let hidesAny = bands.contains { $0.reachedOrBeyond.isHidden || $0.evidenced.isHidden }
@@ -23,15 +25,29 @@ extension Chart {
         ].compactMap { $0 }
         return frame(
             sentence, style: "hourglass", "<ol class=\"glass\">\(rows)</ol>",
-            note: "<p class=\"chart-note\">\(notes.joined(separator: " "))</p>", table: table(bands, sentence, words, format), format)
+            note: "<p class=\"chart-note\">\(notes.joined(separator: " "))\(when: waist < bands.count, "<span class=\"waist-note\"> \(words.waistLine)</span>")</p>", table: table(bands, sentence, words, format), format)
     }
 
-    private static func share(_ figure: Figure, _ population: Int) -> Width {
-        switch figure {
-        case .known(let value): .share(population > 0 ? min(1, max(0, Double(value) / Double(population))) : 0)
-        case .hidden: .hidden
-        case .none: .none
+    /// How many people fill the picture.
+    private struct Scale {
+        let people: Double
+        let population: Double
+
+        init(_ bands: [HourglassBand], population: Int) {
+            self.population = Double(max(0, population))
+            let reached = bands.compactMap { $0.reachedOrBeyond.value.map(Double.init) }
+            people = max(1, (reached + bands.compactMap { $0.holdout.map { $0 * Double(population) } }).max() ?? 1)
         }
+
+        func width(_ figure: Figure) -> Width {
+            switch figure {
+            case .known(let value): .share(min(1, max(0, Double(value) / people)))
+            case .hidden: .hidden
+            case .none: .none
+            }
+        }
+
+        func width(_ share: Double) -> Width { .share(min(1, max(0, share * population / people))) }
     }
 
     enum Width {
@@ -43,7 +59,7 @@ extension Chart {
         var units: Double {
             switch self {
             case .share(let share): share > 0 ? max(6, share * 1000) : 0
-            case .hidden: 40
+            case .hidden: 60
             case .none: 0
             }
         }
@@ -68,8 +84,8 @@ extension Chart {
     /// What stands between two bands: how many go on, and after how long.
     private static func joint(_ next: HourglassBand, _ words: ChartWords, _ format: Format) -> HTML? {
         guard let conversion = next.conversion else { return nil }
-        let people = next.medianPeople.map { "n\u{A0}=\u{A0}" + format.number($0) }
-        let after: HTML? = next.medianDays.map { "<span class=\"glass-after\"> \(words.after(format.days($0), people))</span>" }
+        let people: HTML? = next.medianPeople.map { "<span class=\"glass-count\">, n\u{A0}=\u{A0}\(format.number($0))</span>" }
+        let after: HTML? = next.medianDays.map { "<span class=\"glass-after\"> \(words.after(format.days($0)))\(people)</span>" }
         return "<span class=\"glass-joint\"><span>\(words.goOn(format.percent(conversion)))\(after)</span></span>"
     }
 
@@ -95,7 +111,7 @@ extension Chart {
 struct BandShape {
     let width: Chart.Width
     let evidenced: Chart.Width
-    let holdout: Double?
+    let holdout: Chart.Width?
     let next: Chart.Width?
     let pinches: Bool
 
@@ -124,8 +140,8 @@ struct BandShape {
 
     /// Strokes instead of a fill: the picture of "not shown".
     private func hatch(_ width: Double) -> HTML {
-        let lines: [HTML] = stride(from: 0, to: width, by: 10).map { x in
-            "<line class=\"hatch-line\" x1=\"\(500 - width / 2 + x)\" y1=\"\(Self.body)\" x2=\"\(500 - width / 2 + min(width, x + 10))\" y2=\"0\"/>"
+        let lines: [HTML] = stride(from: 0, to: width, by: 15).map { x in
+            "<line class=\"hatch-line\" x1=\"\(500 - width / 2 + x)\" y1=\"\(Self.body)\" x2=\"\(500 - width / 2 + min(width, x + 15))\" y2=\"0\"/>"
         }
         return HTML.joined(lines)
     }
@@ -150,10 +166,11 @@ struct BandShape {
     }
 
     private var outline: HTML? {
-        holdout.map { share in
-            let width = max(6, min(1, share) * 1000)
+        holdout.map { holdout in
+            let (x, width) = (500 - holdout.units / 2, holdout.units)
             return """
-                <rect class="holdout" x="\(500 - width / 2)" y="0.5" width="\(width)" height="\(Self.body - 1)"/>
+                <rect class="holdout-ground" x="\(x)" y="1" width="\(width)" height="\(Self.body - 2)"/>\
+                <rect class="holdout" x="\(x)" y="1" width="\(width)" height="\(Self.body - 2)"/>
                 """
         }
     }

@@ -22,10 +22,10 @@ extension Chart {
         }
         let axis: HTML = """
             <li class="axis-row" aria-hidden="true"><span></span><svg class="axis-labels" width="100%" height="18">\
-            \(when: start < 0, "<text class=\"tick\" x=\"0\" y=\"13\">\(format.percent(start, places: 1))</text>")\
+            \(when: x(0) > 250, "<text class=\"tick\" x=\"0\" y=\"13\">\(format.percent(start, places: 1))</text>")\
             <text class="tick" x="\(decimalShare(x(0)))%" y="13" \
             text-anchor="\(start == 0 ? "start" : end == 0 ? "end" : "middle")">\(zeroLabel ?? format.percent(0))</text>\
-            \(when: end > 0, "<text class=\"tick\" x=\"100%\" y=\"13\" text-anchor=\"end\">\(format.percent(end, places: 1))</text>")</svg>\
+            \(when: x(0) < 750, "<text class=\"tick\" x=\"100%\" y=\"13\" text-anchor=\"end\">\(format.percent(end, places: 1))</text>")</svg>\
             <span></span></li>
             """
         let table = Self.table(

@@ -17,8 +17,9 @@ struct ChartWords: Words {
     let medianDays: String
     let ofPeople: @Sendable (String) -> String
     let goOn: @Sendable (String) -> String
-    let after: @Sendable (String, String?) -> String
+    let after: @Sendable (String) -> String
     let waist: String
+    let waistLine: String
     let dataTo: @Sendable (String) -> String
     let legend: String
     let legendHoldout: String
@@ -45,8 +46,9 @@ extension ChartWords {
         medianDays: "Median days from the stage before",
         ofPeople: { "of \($0) people" },
         goOn: { "\($0) go on" },
-        after: { days, people in "after \(days)" + (people.map { ", \($0)" } ?? "") },
+        after: { "after \($0)" },
         waist: "Here hearing turns into using",
+        waistLine: "The line is where hearing turns into using.",
         dataTo: { "Data to \($0)." },
         legend: "Width: people who came this far or further. Darker: seen at this very stage.",
         legendHoldout: "Dotted: how wide it would be if everyone were like the group that was not reached.",
@@ -70,8 +72,9 @@ extension ChartWords {
         medianDays: "Tage seit der Stufe davor (Median)",
         ofPeople: { "von \($0) Personen" },
         goOn: { "\($0) gehen weiter" },
-        after: { days, people in "nach \(days)" + (people.map { ", \($0)" } ?? "") },
+        after: { "nach \($0 == "1\u{A0}Tag" ? $0 : $0 + "n")" },
         waist: "Hier wird aus Kennen Nutzen",
+        waistLine: "An der Linie wird aus Kennen Nutzen.",
         dataTo: { "Daten bis \($0)." },
         legend: "Breite: Personen, die so weit kamen oder weiter. Dunkler: auf genau dieser Stufe gesehen.",
         legendHoldout: "Gepunktet: die Breite, wenn alle wären wie die Gruppe, die nicht angesprochen wurde.",

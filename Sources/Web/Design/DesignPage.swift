@@ -83,8 +83,8 @@ struct Gallery {
         return UI.section(
             words.listsTitle, action: UI.linkButton(words.seeCatalogue, Address(path: "/catalogue"), .quiet),
             """
-            \(UI.items(items))<hr>\(UI.items(Array(rows), .row))<hr>\(table)\
-            \(UI.pagination(previous: nil, next: Address(path: "/people").adding("after", 50), summary: words.pageSummary, language: format.language))
+            \(UI.items(items))\(UI.items(Array(rows), .row))\(table)\
+            \(UI.pagination(previous: nil, next: Address(path: "/people").adding("after", 50), summary: words.pageSummary, label: "\(words.tableCaption), \(suffix)", language: format.language))
             """)
     }
 
@@ -133,7 +133,7 @@ struct Gallery {
         let options = words.stages.enumerated().map { UI.Option("\($0)", $1) }
         let fields: HTML = """
             \(UI.text(name("name"), words.nameLabel, value: words.nameValue, hint: words.nameHint, isRequired: true, limit: 120))\
-            \(UI.area(name("rule"), words.ruleLabel, value: "department under \"Northwind / Sales\"", rows: 2, isCode: true, liveContent: "<p>\(words.ruleCount)</p>"))\
+            \(UI.area(name("rule"), words.ruleLabel, value: "department under \"Northwind / Sales\"", rows: 2, isCode: true, live: Address(path: "/design/count"), liveContent: "<p>\(words.ruleCount)</p>"))\
             \(UI.select(name("audience"), words.audienceLabel, [UI.Option("field-sales", words.audienceValue)], value: "field-sales"))\
             \(UI.text(name("start"), words.startLabel, value: "32.3.", kind: .text, errors: errors, isShort: true))\
             \(UI.text(name("at"), words.atLabel, value: "2026-03-03T09:00", kind: .dateTime))\

@@ -161,6 +161,10 @@ package struct HTMLTokenizer: Sendable {
     ]
     private static let rawTextElements: Set<String> = ["script", "style", "xmp", "iframe", "noembed", "noframes", "plaintext"]
     private static let textOnlyElements: Set<String> = ["title", "textarea"]
+    /// The elements of SVG that may close themselves; HTML has none of these names.
+    private static let svgElements: Set<String> = [
+        "svg", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "use", "stop",
+    ]
     private static let voidElements: Set<String> = [
         "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
     ]
@@ -316,7 +320,8 @@ extension HTMLTokenizer {
             return
         }
         // Outside SVG a browser ignores the slash of `<div/>` and leaves the element open.
-        if Self.voidElements.contains(element) || isSelfClosing && (element == "svg" || open.contains("svg")) { return }
+        let isInSVG = Self.svgElements.contains(element) || open.contains("svg")
+        if Self.voidElements.contains(element) || isSelfClosing && isInSVG { return }
         open.append(element)
         if Self.rawTextElements.contains(element) {
             state = .rawText

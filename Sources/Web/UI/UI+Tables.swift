@@ -73,12 +73,14 @@ extension UI {
         "<div class=\"empty\"><p class=\"empty-title\">\(title)</p><p>\(text)</p>\(action)</div>"
     }
 
-    /// The pages before and after this one of a long list; `summary` such as "1 to 50 of 1,240".
-    package static func pagination(previous: Address?, next: Address?, summary: String? = nil, language: Language) -> HTML? {
+    /// The pages before and after this one of a long list; `summary` such as "1 to 50 of 1,240". Several on one page need a `label` each.
+    package static func pagination(
+        previous: Address?, next: Address?, summary: String? = nil, label: String? = nil, language: Language
+    ) -> HTML? {
         if previous == nil, next == nil { return nil }
         let words = UIWords.in(language)
         return """
-            <nav class="pages" aria-label="\(words.pages)">\
+            <nav class="pages" aria-label="\(label ?? words.pages)">\
             \(previous.map { "<a rel=\"prev\" href=\"\($0)\">\(words.previous)</a>" as HTML } ?? "<span></span>")\
             \(summary.map { "<span class=\"quiet-text\">\($0)</span>" as HTML })\
             \(next.map { "<a rel=\"next\" href=\"\($0)\">\(words.next)</a>" as HTML } ?? "<span></span>")</nav>
