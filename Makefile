@@ -1,0 +1,31 @@
+# The front door. `make` alone lists what there is.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help demo test bench format
+
+CONFIGURATION ?= release
+PEOPLE ?= 5000
+PORT ?= 8080
+DATA ?= demo-data
+FILTER ?=
+NAME ?=
+
+help: ## This list.
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: ## Builds Rapport and serves a made-up company on http://127.0.0.1:8080 (PEOPLE=5000 PORT=8080 DATA=demo-data).
+	@scripts/install-libraries build
+	swift build -c $(CONFIGURATION) --product rapport
+	.build/$(CONFIGURATION)/rapport demo --people $(PEOPLE) --port $(PORT) --data "$(DATA)"
+
+test: ## Checks the format, builds, and runs all tests on SQLite and PostgreSQL (FILTER=MailTests or FILTER=browser: a part).
+	@scripts/test "$(FILTER)"
+
+bench: ## Runs the benchmarks and prints each figure beside its limit (NAME=import: one of them).
+	@scripts/install-libraries bench
+	swift build -c release --product rapport
+	.build/release/rapport bench $(NAME)
+
+format: ## Formats the Swift sources in place.
+	swift format --in-place --parallel --recursive Sources Tests Package.swift
