@@ -5,11 +5,7 @@ extension Asset {
     static let all: [Asset] = [rapportCSS, rapport_markSVG, rapportJS]
 
     package static let rapportCSS = Asset(
-<<<<<<< HEAD
-        name: "rapport.css", hash: "37b03c1c9796", contentType: "text/css; charset=utf-8",
-=======
-        name: "rapport.css", hash: "6b5483260fce", contentType: "text/css; charset=utf-8",
->>>>>>> dd4163083ae0e875aa6e36b3896bf2e89a98d3cc
+        name: "rapport.css", hash: "c03d15079c4f", contentType: "text/css; charset=utf-8",
         body: #"""
 /* Paper and ink: a light and a dark twin of each colour, one accent, two signal colours. A section may force either side with data-theme. */
 :root {
@@ -218,6 +214,7 @@ textarea.code, .code { font-family: var(--mono); font-size: 0.9375rem; tab-size:
 .errors a { color: var(--red); }
 .errors li + li { margin-top: 0.25rem; }
 .live { margin-top: 0.5rem; padding: 0.75rem 1rem; background: var(--paper-sunk); border-radius: var(--radius); }
+.live > :last-child { margin-bottom: 0; }
 .live:empty { display: none; }
 .live[data-stale] { opacity: 0.6; }
 .filter { display: flex; flex-wrap: wrap; align-items: end; gap: 0.75rem 1rem; margin-bottom: 1.5rem; }
@@ -397,12 +394,13 @@ pre.code { margin: 0 0 1.5rem; padding: 0.75rem 1rem; overflow-x: auto; border-r
 .axis-labels { overflow: visible; }
 @media (max-width: 40rem) {
   .bar-rows { grid-template-columns: minmax(0, 1fr) max-content; }
+  .bar-figure { text-align: right; }
   .bar-rows > li { row-gap: 0.125rem; padding: 0.5rem 0; }
   .bar-rows svg { grid-row: 2; grid-column: 1 / -1; }
 }
 
-.glass { max-width: 58rem; }
-.band { position: relative; display: grid; grid-template-columns: 6.5rem minmax(0, 1fr) 13rem; gap: 0 1.5rem; height: 6.25rem; }
+.glass { display: grid; grid-template-columns: minmax(6.5rem, max-content) minmax(0, 1fr) 13rem; gap: 0 1.5rem; max-width: 58rem; }
+.band { position: relative; display: grid; grid-column: 1 / -1; grid-template-columns: subgrid; height: 6.25rem; }
 .band:last-child { height: 3.875rem; }
 .glass-band { width: 100%; height: 6.25rem; }
 .glass-label { font: 500 var(--size-1)/1.2 var(--serif); padding-top: 1.125rem; text-align: right; }
@@ -428,30 +426,18 @@ pre.code { margin: 0 0 1.5rem; padding: 0.75rem 1rem; overflow-x: auto; border-r
   .waist-note { display: none; }
 }
 @media (max-width: 40rem) {
-  .band { grid-template-columns: minmax(3.25rem, max-content) minmax(0, 1fr) 6.25rem; gap: 0 0.75rem; }
+  .glass { grid-template-columns: minmax(3.25rem, max-content) minmax(0, 1fr) 6.5rem; gap: 0 0.625rem; }
   .glass-label { font-size: 1.0625rem; }
   .glass-figure { gap: 0.375rem; }
   .glass-figure b { font-size: var(--size-1); }
   .glass-joint { padding-left: 0.5rem; }
-  .glass-after { display: block; }
+  .glass-after { display: block; white-space: nowrap; }
   .glass-count { display: none; }
   .waist-label { display: none; }
 }
-/* What is written and, beside it, how it arrives. */
-.desk { display: grid; gap: 2rem 3rem; }
-.desk > div { min-width: 0; }
-.desk .form { max-width: none; }
-.desk .section:first-child { padding-top: 0; }
-@media (min-width: 62rem) {
-  .desk { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); align-items: start; }
-}
 
 """#,
-<<<<<<< HEAD
-        address: Address(path: "/assets/rapport.37b03c1c9796.css"))
-=======
-        address: Address(path: "/assets/rapport.6b5483260fce.css"))
->>>>>>> dd4163083ae0e875aa6e36b3896bf2e89a98d3cc
+        address: Address(path: "/assets/rapport.c03d15079c4f.css"))
 
     package static let rapport_markSVG = Asset(
         name: "rapport-mark.svg", hash: "135d04fcfb80", contentType: "image/svg+xml",
