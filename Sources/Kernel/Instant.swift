@@ -158,6 +158,12 @@ package struct WallTime: Hashable, Sendable, CustomStringConvertible {
         microsecondsOfDay = value.floorModulo(86_400_000_000)
     }
 
+    /// - Parameter second: seconds since midnight, 0 to 86,399.
+    package init(day: Day, second: Int) {
+        self.day = day
+        microsecondsOfDay = Int64(second) * 1_000_000
+    }
+
     /// Reads `2026-03-02T09:00`, with seconds and a fraction if there are any; `nil` for anything else.
     package init?(_ text: some StringProtocol) {
         var bytes = Array(text.utf8)[...]

@@ -14,6 +14,15 @@ package final class Database: Sendable {
         lease = NodeLease()
     }
 
+    private init(_ other: Database, clock: WallClock) {
+        driver = other.driver
+        lease = other.lease
+        self.clock = clock
+    }
+
+    /// The same database with another clock, for what is written as of another time.
+    package func at(_ clock: WallClock) -> Database { Database(self, clock: clock) }
+
     package var engine: Engine { driver.engine }
 
     /// Reads one consistent snapshot.
