@@ -1,10 +1,10 @@
 import Kernel
 
 /// “Did you mean”: the names that are few changes away from what was written.
-enum Suggestions {
+package enum Suggestions {
     static let limit = 3
 
-    static func best(for name: String, among names: some Sequence<String>) -> [String] {
+    package static func best(for name: String, among names: some Sequence<String>) -> [String] {
         best(for: name, among: names.map { (name: $0, offer: $0) })
     }
 
