@@ -68,8 +68,8 @@ let package = Package(
         module(
             "Hourglass",
             [
-                "Delivery", "Campaigns", "Catalogue", "Audiences", "Identity", "Touches", "People", "Web", "Storage", "Kernel",
-                hummingbird,
+                "Delivery", "Campaigns", "Catalogue", "Audiences", "Identity", "Touches", "People", "Web", "Statistics", "Storage", "Kernel",
+                hummingbird, log,
             ]),
         module(
             "Delivery",
@@ -102,6 +102,7 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
             exclude: ["Assets"], swiftSettings: settings),
+        module("Statistics", []),
         module("Mail", ["Kernel", crypto, log] + nio),
         module("Markup", ["Kernel", "CMark"]),
         module(
@@ -127,6 +128,8 @@ let package = Package(
         tests("Kernel", []),
         tests("Markup", []),
         tests("Storage", ["TestSupport"]),
+        tests("Statistics", []),
+        tests("Hourglass", ["TestSupport", .product(name: "HummingbirdTesting", package: "hummingbird")]),
         tests("Audiences", ["TestSupport", "People", "Storage", "Kernel"]),
         tests(
             "Delivery",

@@ -1,35 +1,43 @@
 package import Storage
 
-/// The tables of derived stages; all of them can be made again from the touches.
+/// The tables of derived stages; all but `usage_feed` can be made again from the touches.
 package enum HourglassSchema {
     package static let migrations = [
         Migration(
             "hourglass-1",
             [
+                // The days, both included, for which the use of an offering is known of everyone. No row: its feed has said nothing yet.
+                """
+                CREATE TABLE usage_feed (
+                    offering \(.int8) PRIMARY KEY REFERENCES offering (id), covered_from \(.int8) NOT NULL, complete_until \(.int8) NOT NULL,
+                    changed_at \(.int8) NOT NULL, CHECK (covered_from <= complete_until)
+                )\(.strict)
+                """,
                 // The stage of a person for an offering, from evidence; no row means unaware (0). `evidence` has bit 1 << stage set for
-                // every stage with evidence of its own.
+                // every stage with evidence of its own now; `since` is when the stage of now began.
                 """
                 CREATE TABLE stage (
-                    offering \(.int8) NOT NULL, person \(.int8) NOT NULL, stage \(.int8) NOT NULL CHECK (stage BETWEEN 0 AND 7),
+                    offering \(.int8) NOT NULL, person \(.int8) NOT NULL, stage \(.int8) NOT NULL CHECK (stage BETWEEN 1 AND 7),
                     evidence \(.int8) NOT NULL, since \(.int8) NOT NULL, PRIMARY KEY (offering, person)
                 )\(.strictByKey)
                 """,
                 "CREATE INDEX stage_person ON stage (person)",
-                // When the evidence of each stage first was there: the path of a person, for medians and for figures over time.
+                // When the evidence of each stage first was there: the path of a person, for medians.
                 """
                 CREATE TABLE stage_reached (
                     offering \(.int8) NOT NULL, person \(.int8) NOT NULL, stage \(.int8) NOT NULL CHECK (stage BETWEEN 1 AND 7),
                     happened_at \(.int8) NOT NULL, known_at \(.int8) NOT NULL, PRIMARY KEY (offering, person, stage)
                 )\(.strictByKey)
                 """,
-                // Every change of the stage, up and down.
+                // Every change of the stage, up and down, in the order of `position`. Ups less downs over a stage are the people at it or
+                // beyond, at any time.
                 """
                 CREATE TABLE stage_transition (
-                    id \(.int8) PRIMARY KEY, offering \(.int8) NOT NULL, person \(.int8) NOT NULL, from_stage \(.int8) NOT NULL,
-                    to_stage \(.int8) NOT NULL, happened_at \(.int8) NOT NULL, known_at \(.int8) NOT NULL
-                )\(.strict)
+                    offering \(.int8) NOT NULL, person \(.int8) NOT NULL, position \(.int8) NOT NULL, from_stage \(.int8) NOT NULL,
+                    to_stage \(.int8) NOT NULL, happened_at \(.int8) NOT NULL, known_at \(.int8) NOT NULL,
+                    PRIMARY KEY (offering, person, position), CHECK (from_stage <> to_stage)
+                )\(.strictByKey)
                 """,
-                "CREATE INDEX stage_transition_offering ON stage_transition (offering, happened_at)",
             ])
     ]
 }

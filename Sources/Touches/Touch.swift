@@ -17,6 +17,13 @@ package enum Way: String, Sendable, CaseIterable, SQLConvertible {
     case readReviews = "read-reviews"
     case reviewed
     case asked
+    /// Said yes to an invitation.
+    case accepted = "accepted-invitation"
+    /// Joined a panel.
+    case joined = "joined-panel"
+    /// Checked in at a gathering about it; at a training or showcase it is `trained`.
+    case checkedIn = "checked-in"
+    case trained
     case requested
     case tried
     /// Pressed “I use this” on its page.
@@ -91,6 +98,7 @@ extension Transaction {
             people[place.person] = place
         }
         var recorded = 0
+        var dirty: Set<Pair> = []
         for touch in touches {
             guard let place = people[touch.person] else { continue }
             let key: TouchKey = try newKey()
@@ -106,14 +114,29 @@ extension Transaction {
                 """)
             guard added == 1 else { continue }
             recorded += 1
-            if let offering = touch.offering, touch.way != .shown { try markForHourglass(touch.person, offering) }
+            if let offering = touch.offering, touch.way != .shown { dirty.insert(Pair(person: touch.person, offering: offering)) }
+        }
+        // In one order, so that two transactions that record the same people never wait for each other.
+        for pair in dirty.sorted(by: { ($0.person, $0.offering) < ($1.person, $1.offering) }) {
+            try markForHourglass(pair.person, pair.offering)
         }
         if recorded > 0 { try wake() }
         return recorded
     }
 
     package func markForHourglass(_ person: PersonKey, _ offering: OfferingKey) throws {
-        try run("INSERT INTO hourglass_dirty (person, offering) VALUES (\(person), \(offering)) ON CONFLICT (person, offering) DO NOTHING")
+        // The update changes nothing but locks a mark that is there already: a worker that cannot see this transaction's touches yet must
+        // not take it away.
+        try run(
+            """
+            INSERT INTO hourglass_dirty (person, offering) VALUES (\(person), \(offering))
+            ON CONFLICT (person, offering) DO UPDATE SET person = excluded.person
+            """)
+    }
+
+    private struct Pair: Hashable {
+        let person: PersonKey
+        let offering: OfferingKey
     }
 
     private struct Place: Rowed {
