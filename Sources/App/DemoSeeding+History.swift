@@ -128,3 +128,19 @@ extension DemoSeeding {
         try await house.database.write { try $0.followAsTouched() }
     }
 }
+
+extension DemoSeeding {
+    fileprivate func recomputeStages() async throws {
+        let worker = house.hourglassWorker()
+        for demo in DemoOffering.all {
+            let key = try await house.database.write { [today = house.today] transaction -> OfferingKey? in
+                guard let slug = Slug(demo.slug), let key = try transaction.offering(slug)?.key else { return nil }
+                if demo.hasUsageFeed {
+                    try transaction.setUsageFeed(key, covering: (today + -190)...(today + -demo.feedCompleteUntilDaysAgo))
+                }
+                return key
+            }
+            if let key { try await worker.recompute(key) }
+        }
+    }
+}

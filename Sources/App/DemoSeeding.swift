@@ -18,7 +18,7 @@ package struct DemoSeeding: Service {
         }
     }
 
-    private let house: House
+    let house: House
     private let plan: Plan
     private let say: @Sendable (String) -> Void
 
@@ -50,6 +50,7 @@ package struct DemoSeeding: Service {
         let company = DemoCompany(seed: plan.seed, people: plan.people, today: house.today)
         try await importPeople(of: company)
         try await apply(company)
+        try await liveThrough(company)
         try await database.write { try $0.audit(Actor.system.auditName, "move-in", "demo") }
         return true
     }

@@ -3,6 +3,7 @@ import Hummingbird
 import Identity
 import Kernel
 import Logging
+import People
 import ServiceLifecycle
 import Storage
 import UnixSignals
@@ -38,11 +39,12 @@ extension House {
         let lock = try ServeLock(folder: installation.folder)
         defer { withExtendedLifetime(lock) {} }
         try await database.migrate(Self.migrations)
+        try await PeopleSchema.restoreIndexes(database)
         try await rememberSecret()
         let setUp = isDemo ? nil : try await database.write { try $0.issueSetUpLink() }
         let baseURL = baseURL
         let isDemo = isDemo
-        var services: [any Service] = workers()
+        var services: [any Service] = try workers()
         if let seeding { services.append(DemoSeeding(self, seeding, say: say)) }
         let application = Application(
             router: router().router,
@@ -62,9 +64,6 @@ extension House {
         }
         await database.close()
     }
-
-    /// What runs beside the pages.
-    func workers() -> [any Service] { [] }
 
     /// The secret must be the one that the database knows, or links and sessions of other processes would not verify here.
     private func rememberSecret() async throws {

@@ -25,11 +25,15 @@ package struct House: Sendable {
     /// As people reach it, without a slash at the end.
     package let baseURL: String
 
+    /// Notes which pages people open; one per process.
+    let views: ViewRecorder
+
     package init(_ installation: Installation, baseURL: String, isDemo: Bool = false, logger: Logger) {
         self.installation = installation
         self.isDemo = isDemo
         self.logger = logger
         self.baseURL = baseURL
+        views = ViewRecorder(database: installation.database, zone: installation.zone, logger: logger)
     }
 
     package var database: Database { installation.database }
@@ -41,7 +45,7 @@ package struct House: Sendable {
         + AppSchema.migrations
 
     /// The words that rules may use besides the directory's own.
-    var terms: TermRegistry { TermRegistry([.follows]) }
+    var terms: TermRegistry { TermRegistry([.follows, .stage]) }
 
     var site: Site {
         Site(

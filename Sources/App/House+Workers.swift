@@ -1,0 +1,72 @@
+import Delivery
+import Demo
+import Foundation
+import Hourglass
+import Kernel
+import Logging
+import Mail
+import NIOPosix
+import ServiceLifecycle
+import Storage
+
+/// A worker of a room as a service: runs until the group ends, and is told to stop before.
+private struct Worker: Service {
+    let body: @Sendable () async -> Void
+    let stop: @Sendable () -> Void
+
+    func run() async throws {
+        await withGracefulShutdownHandler(operation: body, onGracefulShutdown: stop)
+    }
+}
+
+/// A worker that ends by cancellation, as soon as the group begins to end.
+private struct CancelledWorker: Service {
+    let body: @Sendable () async -> Void
+
+    init(_ body: @escaping @Sendable () async -> Void) { self.body = body }
+
+    func run() async throws {
+        try await cancelWhenGracefulShutdown { await body() }
+    }
+}
+
+extension House {
+    func deliverySettings() throws -> DeliverySettings {
+        let settings = installation.settings
+        guard let from = try settings.parsed(.mailFrom, "a mail address", { try MailAddress($0) }) else {
+            throw SettingsError.needed(.mailFrom, "mails need a sender")
+        }
+        let relay = try relay()
+        return DeliverySettings(
+            baseURL: baseURL, mailFrom: from, envelopeFrom: try settings.parsed(.bounceAddress, "a mail address") { try MailAddress($0) },
+            tracking: try settings.parsed(.tracking, "one of person, message, none") { TrackingMode(rawValue: $0) } ?? .person,
+            pixel: try settings.parsed(.pixel, "one of off, message, person") { PixelMode(rawValue: $0) } ?? .off, zone: installation.zone,
+            language: installation.language.tag, terms: terms, leavesMachine: relay.map { !$0.isLoopback } ?? false)
+    }
+
+    /// Where mails go: the relay, or the outbox folder.
+    func transport() throws -> MailTransport {
+        if let relay = try relay() {
+            return .smtp(try SMTPConnector(relay: relay, group: .singletonMultiThreadedEventLoopGroup, logger: logger))
+        }
+        try FileManager.default.createDirectory(at: installation.outbox, withIntermediateDirectories: true)
+        return .folder(MailFolder(path: installation.outbox.path))
+    }
+
+    func hourglassWorker() -> HourglassWorker {
+        HourglassWorker(database: database, champions: { _, _ in [:] }, logger: logger)
+    }
+
+    /// What runs beside the pages.
+    func workers() throws -> [any Service] {
+        let delivery = DeliveryWorker(
+            database: database, settings: try deliverySettings(), secrets: installation.secrets, transport: try transport(), logger: logger)
+        let hourglass = hourglassWorker()
+        let views = views
+        return [
+            Worker(body: { await delivery.run() }, stop: { delivery.stop() }),
+            CancelledWorker { await hourglass.run() },
+            CancelledWorker { await views.run() },
+        ]
+    }
+}
