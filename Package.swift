@@ -125,6 +125,12 @@ let package = Package(
         tests("Kernel", []),
         tests("Markup", []),
         tests("Storage", ["TestSupport"]),
+        tests(
+            "Catalogue",
+            [
+                "TestSupport", "Audiences", "Identity", "Touches", "People", "Web", "Storage", "Kernel", hummingbird, crypto,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ]),
         tests("Audiences", ["TestSupport", "People", "Storage", "Kernel"]),
         tests("Mail", ["Kernel", log] + nio),
         tests("Web", [.product(name: "HummingbirdTesting", package: "hummingbird")]),

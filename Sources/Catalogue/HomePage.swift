@@ -1,4 +1,4 @@
-package import Kernel
+import Kernel
 package import Web
 
 /// What an employee sees first: one lead item, at most seven more, each with why, and an end.

@@ -196,7 +196,7 @@ struct ReviewItem {
     static func paragraphs(_ text: String) -> [HTML] {
         var paragraphs: [HTML] = []
         var lines: [Substring] = []
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) + [""] {
+        for line: Substring in text.split(separator: "\n", omittingEmptySubsequences: false) + [Substring()] {
             if line.allSatisfy(\.isWhitespace) {
                 if !lines.isEmpty { paragraphs.append("<p>\(HTML.joined(lines.map { HTML(text: String($0)) }, separator: "<br>"))</p>") }
                 lines = []

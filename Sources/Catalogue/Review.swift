@@ -3,7 +3,7 @@ package import Storage
 import Touches
 
 /// What a person says of an offering, and what its owner answered.
-package struct Review: Sendable, Hashable, Rowed {
+package struct Review: Sendable, Hashable {
     package let key: ReviewKey
     package let offering: OfferingKey
     package let person: PersonKey
@@ -18,6 +18,10 @@ package struct Review: Sendable, Hashable, Rowed {
     package let answer: String?
     package let answeredAt: Instant?
 
+    package var isEdited: Bool { changedAt > createdAt }
+}
+
+extension Review: Rowed {
     package init(row: Row) throws {
         key = try row["id"]
         offering = try row["offering"]
@@ -32,8 +36,6 @@ package struct Review: Sendable, Hashable, Rowed {
         answer = try row["answer"]
         answeredAt = try row["answered_at"]
     }
-
-    package var isEdited: Bool { changedAt > createdAt }
 }
 
 /// All reviews of an offering as one figure.

@@ -1,5 +1,5 @@
 package import Kernel
-import Logging
+package import Logging
 package import Storage
 import Synchronization
 package import Touches
