@@ -130,6 +130,12 @@ let package = Package(
         tests("Storage", ["TestSupport"]),
         tests("Statistics", []),
         tests("Hourglass", ["TestSupport", .product(name: "HummingbirdTesting", package: "hummingbird")]),
+        tests(
+            "Catalogue",
+            [
+                "TestSupport", "Audiences", "Identity", "Touches", "People", "Web", "Storage", "Kernel", hummingbird, crypto,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ]),
         tests("Audiences", ["TestSupport", "People", "Storage", "Kernel"]),
         tests(
             "Delivery",
