@@ -33,7 +33,7 @@ extension DemoSeeding {
         func write(_ at: Instant, _ body: @escaping @Sendable (Transaction) throws -> Void) async throws {
             try await house.database.at(.fixed(at)).write(body)
         }
-        func found(_ transaction: Transaction) throws -> Campaign {
+        @Sendable func found(_ transaction: Transaction) throws -> Campaign {
             guard let found = try transaction.campaign(campaign.slug) else { throw CommandError("there is no campaign \(campaign.slug)") }
             return found
         }
@@ -43,7 +43,7 @@ extension DemoSeeding {
         guard campaign.state != .inReview else { return }
         try await write(handedIn + .hours(26)) { transaction in
             _ = try transaction.approve(
-                try found(transaction), note: nil, terms: terms, by: try actor(campaign.approver, transaction))
+                try found(transaction), terms: terms, by: try actor(campaign.approver, transaction))
         }
         if campaign.state == .scheduled {
             try await write(handedIn + .hours(28)) { transaction in

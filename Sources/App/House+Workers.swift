@@ -1,3 +1,4 @@
+import Catalogue
 import Delivery
 import Demo
 import Foundation
@@ -8,6 +9,7 @@ import Mail
 import NIOPosix
 import ServiceLifecycle
 import Storage
+import Web
 
 /// A worker of a room as a service: runs until the group ends, and is told to stop before.
 private struct Worker: Service {
@@ -26,7 +28,7 @@ private struct CancelledWorker: Service {
     init(_ body: @escaping @Sendable () async -> Void) { self.body = body }
 
     func run() async throws {
-        try await cancelWhenGracefulShutdown { await body() }
+        await cancelWhenGracefulShutdown { await body() }
     }
 }
 

@@ -60,7 +60,7 @@ extension OfferingDraft {
 
     /// The draft as it is stored: texts without white space around them, empty ones left out, all in one default language, and a name
     /// and a tagline in each language that any of its longer texts is in.
-    var normalised: OfferingDraft {
+    package var normalised: OfferingDraft {
         var draft = self
         let language = language
         draft.name = name.tidied(default: language) ?? name
@@ -78,7 +78,7 @@ extension OfferingDraft {
     }
 
     /// The values that are compared and audited, by their names in files.
-    var fields: [String: JSONText] {
+    package var fields: [String: JSONText] {
         [
             "owner": .text(owner.description), "kind": .text(kind.rawValue), "lifecycle": .text(lifecycle.rawValue),
             "audience": audience.map { .text($0.description) } ?? .null, "usage_feed": .bool(hasUsageFeed), "name": name.json,
