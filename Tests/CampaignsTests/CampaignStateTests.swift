@@ -50,7 +50,7 @@ struct CampaignStateTests {
 @Suite("Reading starts and shares")
 struct CampaignTextTests {
     @Test(arguments: ["now", "2026-03-02T09:00:00Z", "2026-03-02T09:00 Europe/Berlin", "2026-03-02T09:00 person"])
-    func startsReadBack(text: String) throws { #expect(try #require(CampaignStart(text)).description == text) }
+    func startsReadBack(text: String) { #expect(CampaignStart(text)?.description == text) }
 
     @Test(arguments: ["", "soon", "2026-03-02", "2026-03-02T09:00", "2026-02-30T09:00 person", "2026-03-02T09:00 EST", "2026-03-02T09:00 Mars/Base", "2026-03-02T09:00 Europe/Berlin x"])
     func noStarts(text: String) { #expect(CampaignStart(text) == nil) }

@@ -1,0 +1,119 @@
+import Kernel
+import Markup
+import Testing
+import Web
+
+@testable import Campaigns
+
+/// Pages from values alone: every literal of markup is followed by the tokenizer, which stops the test where a value could become markup.
+@Suite("The pages of campaigns")
+struct PagesTests {
+    private static let hostile = "<script>alert(\"1\")</script> & 'x'"
+    private static let now = Instant("2026-03-02T09:00:00Z") ?? Instant(microseconds: 0)
+
+    private static func format(_ language: Language) -> Format { Format(language, zone: .utc, now: now) }
+
+    private static func campaign(_ state: CampaignState) -> Campaign {
+        var brief = World.draft.brief
+        brief.name = hostile
+        brief.needs = [Texts(hostile)]
+        return Campaign(
+            key: CampaignKey(1), slug: Slug("first-week") ?? Slug.fallback, publisher: World.mobility, offering: OfferingKey(30), audience: AudienceKey(1),
+            author: World.amara, state: state, brief: brief, createdAt: now, changedAt: now)
+    }
+
+    private static let message = CampaignPage.Message(number: 1, angle: hostile, people: hostile, subject: hostile, languages: ["en"])
+
+    private static func brief(_ state: CampaignState, _ language: Language, _ rights: CampaignPage.Rights) -> Page {
+        CampaignPage(
+            campaign: campaign(state), publisher: .init(slug: "p", name: hostile), offering: .init(slug: "o", name: hostile),
+            audience: .init(slug: "a", name: hostile), sentence: hostile, size: .known(1240), messages: [message], approvals: [], rights: rights,
+            csrf: "token", format: format(language)
+        ).page
+    }
+
+    private static func editor(_ language: Language, view: MessagePage.View, number: Int?, count: Int) -> Page {
+        MessagePage(
+            campaign: campaign(.draft), number: number, count: count, angle: hostile, rule: hostile, text: MessageText(subject: hostile, body: hostile),
+            language: "en", languages: ["en"], isSketch: true, errors: FieldErrors("body", hostile),
+            warnings: [MarkupProblem(.warning, in: .body, at: SourcePlace(line: 1, column: 1), hostile)], fields: MergeFields(["person.name"]),
+            people: [PreviewPerson(person: MergePerson(key: World.dev, name: hostile, language: nil, values: [:]), title: hostile, site: nil, isSelf: false)],
+            shown: 0, isAggregate: true, view: view, mayWrite: true, csrf: "token", format: format(language)
+        ).page
+    }
+
+    private static func pages(_ language: Language) -> [Page] {
+        let format = format(language)
+        var pages: [Page] = []
+        for state in CampaignState.allCases {
+            for rights in [CampaignPage.Rights(), .init(write: true, remove: true), .init(approve: true), .init(write: true, approve: false, isOwn: true)] {
+                pages.append(brief(state, language, rights))
+            }
+            pages.append(
+                BriefFormPage(
+                    campaign: campaign(state), form: CampaignForm(World.draft), errors: FieldErrors("name", hostile),
+                    publishers: [BriefChoice(slug: "p", name: hostile)], offerings: [], audiences: [], zone: .utc, csrf: "token", format: format
+                ).page)
+            pages.append(MessagesPage(campaign: campaign(state), messages: [message], counts: [1240], mayWrite: true, format: format).page)
+        }
+        for view in MessagePage.View.allCases { pages.append(editor(language, view: view, number: 1, count: 2)) }
+        pages.append(editor(language, view: .phone, number: nil, count: 0))
+        pages.append(MessagesPage(campaign: campaign(.draft), messages: [], counts: nil, mayWrite: true, format: format).page)
+        pages.append(RemovalPage(campaign: campaign(.draft), messages: 1, csrf: "token", format: format).page)
+        let rows = (0..<50).map { index in
+            CampaignSummary(
+                slug: Slug("c-\(index)") ?? Slug.fallback, name: hostile, publisher: hostile, offering: hostile, audience: hostile,
+                state: CampaignState.allCases[index % 8], changedAt: now)
+        }
+        pages.append(CampaignListPage(campaigns: [], total: 0, number: 1, state: nil, mayWrite: true, format: format).page)
+        pages.append(CampaignListPage(campaigns: [], total: 0, number: 1, state: .running, mayWrite: false, format: format).page)
+        pages.append(CampaignListPage(campaigns: rows, total: 1240, number: 2, state: .draft, mayWrite: true, format: format).page)
+        return pages
+    }
+
+    @Test("Every page renders, and shows values as text", arguments: Language.allCases)
+    func render(language: Language) {
+        for page in Self.pages(language) {
+            let html = page.main.string + (page.actions?.string ?? "") + (page.kicker?.string ?? "")
+            #expect(!html.contains("<script") && !html.contains("\"1\")"))
+            #expect(!html.isEmpty && !page.title.isEmpty)
+        }
+    }
+
+    @Test("The list tells where one is in it")
+    func pagination() {
+        let html = Self.pages(.en).last?.main.string ?? ""
+        #expect(html.contains("51 to 100 of 1,240"))
+        #expect(html.contains("/campaigns?state=draft&amp;page=1") && html.contains("/campaigns?state=draft&amp;page=3"))
+    }
+
+    @Test("Nothing that employees get speaks of campaigns, targets or funnels")
+    func wordsOfEmployees() throws {
+        let template = try MessageTemplate.compile(subject: "Hello", body: "See [it](offering).", fields: MergeFields([]))
+        let document = PreviewDocument(template: template, values: [], publisher: "Team", language: "en", offering: "https://x.example/offerings/y")
+        for view in MessagePage.View.allCases {
+            let html = try document.html(view, layout: .bare).string.lowercased()
+            for word in ["campaign", "target", "funnel", "kampagne", "zielgruppe"] { #expect(!html.contains(word)) }
+        }
+    }
+
+    @Test("Every problem is a sentence in both languages", arguments: Language.allCases)
+    func sentences(language: Language) {
+        let kinds: [CampaignProblem.Kind] = [
+            .required, .tooLong(3), .tooMany(3), .notOneLine, .badSlug("x"), .slugTaken("x"), .unknown("x"), .retired, .notOneOf(["a", "b"]), .badShare,
+            .badStart, .badZone("x"), .badDay, .outOfRange(1, 2), .holdoutTooLarge, .targetNotAbove, .noChannel, .badLanguage("x"), .noDefaultText("x"),
+            .noMessages, .neverReached, .lastHasRule,
+        ]
+        let sentences = kinds.map { CampaignProblem(.name, $0).message(in: language) }
+        #expect(sentences.allSatisfy { $0.last == "." })
+        #expect(Set(sentences).count == kinds.count)
+    }
+}
+
+extension Slug {
+    /// Never used: the literals above are slugs.
+    fileprivate static var fallback: Slug {
+        guard let slug = Slug("x") else { preconditionFailure("x is a slug") }
+        return slug
+    }
+}
