@@ -18,6 +18,8 @@ package struct RuleExplanation: Sendable, Hashable {
     /// Of a test: what the person has there, as written; `nil` when nothing is known.
     package let found: String?
     package let parts: [RuleExplanation]
+    /// What it was made of, to be said in words.
+    let condition: Condition
 }
 
 extension Reader {
@@ -118,7 +120,7 @@ extension Condition {
     func explained(_ rule: Rule, for person: PersonFacts, today: Day) -> RuleExplanation {
         func explanation(_ kind: RuleExplanation.Kind, found: String? = nil, _ parts: [RuleExplanation] = []) -> RuleExplanation {
             RuleExplanation(
-                kind: kind, text: rule.description, holds: holds(for: person, today: today), found: found, parts: parts)
+                kind: kind, text: rule.description, holds: holds(for: person, today: today), found: found, parts: parts, condition: self)
         }
         switch (self, rule) {
         case (.all(let parts), .all(let rules)):

@@ -14,6 +14,12 @@ package struct RuleSentence {
             .sentence(rule.condition.normalised(negated: false, keepingAudiences: true))
     }
 
+    /// One part of a rule as it may stand alone: “in Germany”, “who have not yet tried crm”.
+    static func part(_ condition: Condition, terms: TermRegistry, in language: String) -> String {
+        let phrase = RuleSentence(german: language == "de", terms: terms).phrase(condition)
+        return phrase.attribute ?? phrase.clause
+    }
+
     private struct Phrase {
         /// Behind the noun (“in Sales”).
         var attribute: String?

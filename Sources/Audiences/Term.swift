@@ -42,6 +42,19 @@ package struct Term: Sendable {
     /// What a term tells of a person.
     package enum Kind: Sendable { case truth, stage }
 
+    /// One thing that an argument can name.
+    package struct Choice: Hashable, Sendable {
+        /// As the rule writes it (`field-crm`).
+        package let value: String
+        /// For people (`Field CRM`).
+        package let label: String
+
+        package init(_ value: String, _ label: String) {
+            self.value = value
+            self.label = label
+        }
+    }
+
     /// Why `check` refused the arguments.
     package struct Refusal: Error, Hashable, Sendable {
         /// For people, in English (`no offering or topic is called “crn”`).
@@ -70,13 +83,16 @@ package struct Term: Sendable {
     /// What a person of whom it holds, or does not, is said to do, as a relative clause without its pronoun, in the plural
     /// (`follow Field CRM`, `haben Field CRM noch nicht ausprobiert` comes as `Field CRM noch nicht ausprobiert haben`).
     package let sentence: @Sendable (Use, _ language: String, _ negated: Bool) -> String
+    /// What the first argument can name, for the builder to offer; empty where it is typed.
+    package let choices: @Sendable (Reader) throws -> [Choice]
 
     package init(
         _ name: String, arguments: [String], kind: Kind = .truth, isBehaviour: Bool = true,
         check: @escaping @Sendable (_ arguments: [String], Reader) throws -> Target,
         sql: @escaping @Sendable (Use) -> SQL,
         evaluate: @escaping @Sendable (Use, PersonKey, Reader) throws -> Value,
-        sentence: @escaping @Sendable (Use, _ language: String, _ negated: Bool) -> String
+        sentence: @escaping @Sendable (Use, _ language: String, _ negated: Bool) -> String,
+        choices: @escaping @Sendable (Reader) throws -> [Choice] = { _ in [] }
     ) {
         self.name = name
         self.arguments = arguments
@@ -86,6 +102,7 @@ package struct Term: Sendable {
         self.sql = sql
         self.evaluate = evaluate
         self.sentence = sentence
+        self.choices = choices
     }
 }
 

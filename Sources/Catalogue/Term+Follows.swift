@@ -27,6 +27,9 @@ extension Term {
             case (_, false): "follow \(use.target.name)"
             case (_, true): "do not follow \(use.target.name)"
             }
+        },
+        choices: { reader in
+            try reader.values("SELECT slug FROM catalogue_slug ORDER BY slug NULLS FIRST LIMIT 1000", as: String.self).map { Choice($0, $0) }
         })
 
     private static func unknown(_ text: String, _ reader: Reader) -> any Error {

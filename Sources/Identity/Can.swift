@@ -16,8 +16,10 @@ package enum Action: String, Sendable, CaseIterable {
     case approveCampaign = "approve-campaign"
     /// Reading figures about groups of people: the hourglass, the counts of rules.
     case readFigures = "read-figures"
-    /// Reading and writing audiences.
+    /// Reading audiences, counting rules and making audiences of one's own.
     case manageAudiences = "manage-audiences"
+    /// Changing an audience, or making one for a publisher. One without a publisher is the admins'.
+    case changeAudience = "change-audience"
     /// Publishers and their members, accounts, the audit.
     case administer
     /// The demo's persona bar.
@@ -63,6 +65,9 @@ package func can(_ actor: Actor, _ action: Action, _ facts: Facts) -> Bool {
             if actor.isAdmin || actor.hasAnywhere(.author) || actor.hasAnywhere(.approver) { return true }
             return facts.department.map(actor.leads.contains) ?? false
         case .manageAudiences: return actor.isAdmin || actor.hasAnywhere(.author)
+        case .changeAudience:
+            if actor.isAdmin { return true }
+            return facts.publisher.map { actor.has(.author, of: $0) } ?? false
         case .administer: return actor.isAdmin
         }
     }

@@ -12,7 +12,7 @@ extension SmallWorld {
         }
     }
 
-    private func store(in transaction: Transaction) throws {
+    func store(in transaction: Transaction) throws {
         for (index, unit) in units.enumerated() {
             try transaction.run(
                 """
