@@ -25,7 +25,9 @@ extension Chart {
         ].compactMap { $0 }
         return frame(
             sentence, style: "hourglass", "<ol class=\"glass\">\(rows)</ol>",
-            note: "<p class=\"chart-note\">\(notes.joined(separator: " "))\(when: waist < bands.count, "<span class=\"waist-note\"> \(words.waistLine)</span>")</p>", table: table(bands, sentence, words, format), format)
+            note:
+                "<p class=\"chart-note\">\(notes.joined(separator: " "))\(when: waist < bands.count, "<span class=\"waist-note\"> \(words.waistLine)</span>")</p>",
+            table: table(bands, sentence, words, format), format)
     }
 
     /// How many people fill the picture.

@@ -20,8 +20,11 @@ package struct DesignPage: Sendable {
     package var page: Page {
         let words = DesignWords.in(language)
         return Page(
-            words.title, kicker: UI.breadcrumb([Link("Northwind", Address(path: "/")), Link(words.title, Address(path: "/design"), isCurrent: true)], language: language),
-            intro: HTML(text: words.intro), actions: UI.actions([UI.linkButton(words.seeCatalogue, Address(path: "/catalogue"))]), main: html)
+            words.title,
+            kicker: UI.breadcrumb(
+                [Link("Northwind", Address(path: "/")), Link(words.title, Address(path: "/design"), isCurrent: true)], language: language),
+            intro: HTML(text: words.intro), actions: UI.actions([UI.linkButton(words.seeCatalogue, Address(path: "/catalogue"))]),
+            main: html)
     }
 
     package var html: HTML {
@@ -99,7 +102,10 @@ struct Gallery {
                 [
                     HTML(text: name), HTML(text: format.number([1240, 612, 96, 4][index % 4])),
                     HTML(text: format.percent([0.48, 0.31, 0.125, 0.002][index % 4])),
-                    [UI.state(words.running, .good), UI.state(words.waiting, .amber), UI.state(words.stopped, .red), UI.state(words.draft)][index % 4],
+                    [
+                        UI.state(words.running, .good), UI.state(words.waiting, .amber), UI.state(words.stopped, .red),
+                        UI.state(words.draft),
+                    ][index % 4],
                 ], address: Address(path: "/departments", index + 1))
         }
         return UI.table("\(words.tableCaption) (\(suffix))", columns, rows)
@@ -149,7 +155,8 @@ struct Gallery {
             "\(UI.text(name("q"), words.searchLabel, kind: .search))\(UI.submit(words.searchLabel, .secondary))")
         return UI.section(
             words.formsTitle,
-            "\(filter)\(UI.form(to: Address(path: "/design"), csrf: csrf, errors: errors, language: format.language, isUpload: true, fields))")
+            "\(filter)\(UI.form(to: Address(path: "/design"), csrf: csrf, errors: errors, language: format.language, isUpload: true, fields))"
+        )
     }
 
     private var states: HTML {
