@@ -5,7 +5,7 @@ extension Asset {
     static let all: [Asset] = [rapportCSS, rapport_markSVG, rapportJS]
 
     package static let rapportCSS = Asset(
-        name: "rapport.css", hash: "c03d15079c4f", contentType: "text/css; charset=utf-8",
+        name: "rapport.css", hash: "03c026e4be5f", contentType: "text/css; charset=utf-8",
         body: #"""
 /* Paper and ink: a light and a dark twin of each colour, one accent, two signal colours. A section may force either side with data-theme. */
 :root {
@@ -435,9 +435,17 @@ pre.code { margin: 0 0 1.5rem; padding: 0.75rem 1rem; overflow-x: auto; border-r
   .glass-count { display: none; }
   .waist-label { display: none; }
 }
+/* What is written and, beside it, how it arrives. */
+.desk { display: grid; gap: 2rem 3rem; }
+.desk > div { min-width: 0; }
+.desk .form { max-width: none; }
+.desk .section:first-child { padding-top: 0; }
+@media (min-width: 62rem) {
+  .desk { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); align-items: start; }
+}
 
 """#,
-        address: Address(path: "/assets/rapport.c03d15079c4f.css"))
+        address: Address(path: "/assets/rapport.03c026e4be5f.css"))
 
     package static let rapport_markSVG = Asset(
         name: "rapport-mark.svg", hash: "135d04fcfb80", contentType: "image/svg+xml",

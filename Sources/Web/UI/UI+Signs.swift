@@ -27,7 +27,10 @@ extension UI {
     package static func time(_ instant: Instant, _ format: Format) -> HTML {
         let exact = format.exact(instant)
         return
-            "<time datetime=\"\(instant.description)\" title=\"\(exact)\">\(format.near(instant))<span class=\"unseen\"> (\(exact))</span></time>"
+            """
+            <time datetime="\(instant.description)" title="\(exact)">\(format.near(instant))\
+            <span class="unseen"> (\(exact))</span></time>
+            """
     }
 
     /// A sentence with a number in it, the number set large: `812` "people know it, one in six of Sales".
