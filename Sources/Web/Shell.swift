@@ -46,7 +46,8 @@ enum Shell {
         let own: HTML =
             chrome.viewer.map {
                 """
-                <a class="own" href="\(furniture.ownPage)" aria-label="\(words.ownPage($0.name))"><span class="initials">\($0.initials)</span>\
+                <a class="own" href="\(furniture.ownPage)" aria-label="\(words.ownPage($0.name))">\
+                <span class="initials">\($0.initials)</span>\
                 <span class="own-name">\($0.name)</span></a>
                 """
             } ?? "<a class=\"own\" href=\"/sign-in\">\(words.signIn)</a>"
@@ -83,7 +84,8 @@ enum Shell {
     private static func footer(_ furniture: Furniture, _ words: UIWords) -> HTML {
         let links: [HTML] = furniture.footer.map { "<li><a href=\"\($0.address)\">\($0.label)</a></li>" }
         return """
-            <footer class="footer" aria-label="\(words.footer)"><p>\(furniture.brand)</p>\(when: !links.isEmpty, "<ul>\(links)</ul>")</footer>
+            <footer class="footer" aria-label="\(words.footer)"><p>\(furniture.brand)</p>\
+            \(when: !links.isEmpty, "<ul>\(links)</ul>")</footer>
             """
     }
 }

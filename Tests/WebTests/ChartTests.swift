@@ -9,7 +9,8 @@ struct ChartTests {
 
     private func glass(_ figures: [Figure], population: Int, holdout: Double? = nil) -> String {
         Chart.hourglass(
-            "Sentence", figures.map { HourglassBand("stage", reachedOrBeyond: $0, evidenced: $0, holdout: holdout) }, population: population, format: format
+            "Sentence", figures.map { HourglassBand("stage", reachedOrBeyond: $0, evidenced: $0, holdout: holdout) },
+            population: population, format: format
         ).string
     }
 
@@ -29,7 +30,10 @@ struct ChartTests {
     }
 
     @Test func oddFiguresDrawNothingOdd() {
-        for picture in [glass([.known(0)], population: 0), glass([.known(5000)], population: 10), glass([.none], population: 10), glass([], population: 10)] {
+        for picture in [
+            glass([.known(0)], population: 0), glass([.known(5000)], population: 10), glass([.none], population: 10),
+            glass([], population: 10),
+        ] {
             #expect(!picture.contains("nan") && !picture.contains("inf") && !picture.contains("width=\"-"))
         }
         #expect(glass([.known(5000)], population: 10).contains("x=\"0\" width=\"1000\""))
@@ -59,7 +63,9 @@ struct ChartTests {
     }
 
     @Test func aLineWithoutASpanSaysSo() {
-        #expect(Chart.lines("S", [Chart.Series("a", [.init(Day(number: 1), 1)])], format: format).string.contains("There is nothing to draw yet."))
+        #expect(
+            Chart.lines("S", [Chart.Series("a", [.init(Day(number: 1), 1)])], format: format).string.contains(
+                "There is nothing to draw yet."))
         #expect(Chart.lines("S", [], format: format).string.contains("There is nothing to draw yet."))
     }
 
@@ -70,7 +76,9 @@ struct ChartTests {
         #expect(plot.path(points, true) == "M0 219H1000V26")
     }
 
-    @Test("An axis ends at a round value", arguments: [(0.0, 1.0), (7, 10), (10, 10), (11, 20), (21, 25), (26, 50), (0.031, 0.05), (0.3, 0.5), (1, 1)])
+    @Test(
+        "An axis ends at a round value",
+        arguments: [(0.0, 1.0), (7, 10), (10, 10), (11, 20), (21, 25), (26, 50), (0.031, 0.05), (0.3, 0.5), (1, 1)])
     func axes(value: Double, end: Double) {
         #expect(abs(Chart.roundedUp(value) - end) < 1e-9)
     }

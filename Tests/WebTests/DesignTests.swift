@@ -10,11 +10,16 @@ struct DesignTests {
         let furniture = Furniture(
             brand: "Northwind",
             navigation: [
-                Link("Home", Address(path: "/")), Link("Catalogue", Address(path: "/catalogue"), isCurrent: true), Link("Following", Address(path: "/following")),
+                Link("Home", Address(path: "/")), Link("Catalogue", Address(path: "/catalogue"), isCurrent: true),
+                Link("Following", Address(path: "/following")),
             ],
-            areas: [Link("Campaigns", Address(path: "/campaigns")), Link("Audiences", Address(path: "/audiences")), Link("People", Address(path: "/people"))],
+            areas: [
+                Link("Campaigns", Address(path: "/campaigns")), Link("Audiences", Address(path: "/audiences")),
+                Link("People", Address(path: "/people")),
+            ],
             personas: [
-                Persona(id: "employee", label: "Employee", name: "Priya Nair"), Persona(id: "author", label: "Author", name: "Amara Okafor", isCurrent: true),
+                Persona(id: "employee", label: "Employee", name: "Priya Nair"),
+                Persona(id: "author", label: "Author", name: "Amara Okafor", isCurrent: true),
                 Persona(id: "approver", label: "Approver", name: "Ben Sommer"),
             ], notice: "Mail is written to files", footer: [Link("How Rapport looks", Address(path: "/design"))])
         let chrome = Chrome(

@@ -12,7 +12,8 @@ struct FormatTests {
     @Test(
         "Whole numbers",
         arguments: [
-            (0, "0", "0"), (7, "7", "7"), (999, "999", "999"), (1000, "1,000", "1.000"), (1_234_567, "1,234,567", "1.234.567"), (-1240, "−1,240", "−1.240"),
+            (0, "0", "0"), (7, "7", "7"), (999, "999", "999"), (1000, "1,000", "1.000"), (1_234_567, "1,234,567", "1.234.567"),
+            (-1240, "−1,240", "−1.240"),
             (Int.min, "−9,223,372,036,854,775,808", "−9.223.372.036.854.775.808"),
         ])
     func numbers(value: Int, english: String, german: String) {
@@ -23,8 +24,10 @@ struct FormatTests {
     @Test(
         "Decimals",
         arguments: [
-            (2.5, 1, "2.5", "2,5"), (2.0, 1, "2", "2"), (2.04, 1, "2", "2"), (2.05, 2, "2.05", "2,05"), (1234.56, 1, "1,234.6", "1.234,6"), (-0.04, 1, "0", "0"),
-            (-1.25, 1, "−1.3", "−1,3"), (.nan, 1, "–", "–"), (.infinity, 1, "–", "–"), (0.999, 1, "1", "1"), (1e14, 9, "100,000,000,000,000", "100.000.000.000.000"),
+            (2.5, 1, "2.5", "2,5"), (2.0, 1, "2", "2"), (2.04, 1, "2", "2"), (2.05, 2, "2.05", "2,05"), (1234.56, 1, "1,234.6", "1.234,6"),
+            (-0.04, 1, "0", "0"),
+            (-1.25, 1, "−1.3", "−1,3"), (.nan, 1, "–", "–"), (.infinity, 1, "–", "–"), (0.999, 1, "1", "1"),
+            (1e14, 9, "100,000,000,000,000", "100.000.000.000.000"),
         ])
     func decimals(value: Double, places: Int, english: String, german: String) {
         #expect(Self.format(.en).decimal(value, places: places) == english)
@@ -34,7 +37,8 @@ struct FormatTests {
     @Test(
         "Shares",
         arguments: [
-            (0.0, "0%", "0\u{A0}%"), (0.001, "<1%", "<1\u{A0}%"), (0.126, "13%", "13\u{A0}%"), (1.0, "100%", "100\u{A0}%"), (-0.02, "−2%", "−2\u{A0}%"),
+            (0.0, "0%", "0\u{A0}%"), (0.001, "<1%", "<1\u{A0}%"), (0.126, "13%", "13\u{A0}%"), (1.0, "100%", "100\u{A0}%"),
+            (-0.02, "−2%", "−2\u{A0}%"),
         ])
     func percents(value: Double, english: String, german: String) {
         #expect(Self.format(.en).percent(value) == english)
@@ -66,14 +70,18 @@ struct FormatTests {
         #expect(Self.format(.en).exact(instant) == "Monday, 2 March 2026, 9:00 (Europe/Berlin)")
         #expect(Self.format(.de).exact(instant) == "Montag, 2. März 2026, 9:00 (Europe/Berlin)")
         #expect(Self.format(.de).dateline(try #require(Day("2026-03-02"))) == "Montag, 2. März")
-        #expect(UI.time(instant, Self.format(.en)).string.contains("<time datetime=\"2026-03-02T08:00:00Z\" title=\"Monday, 2 March 2026, 9:00 (Europe/Berlin)\">2 days ago"))
+        #expect(
+            UI.time(instant, Self.format(.en)).string.contains(
+                "<time datetime=\"2026-03-02T08:00:00Z\" title=\"Monday, 2 March 2026, 9:00 (Europe/Berlin)\">2 days ago"))
     }
 
     @Test(
         "Days near",
         arguments: [
-            ("2026-03-04", "today", "heute"), ("2026-03-05", "tomorrow", "morgen"), ("2026-03-03", "yesterday", "gestern"), ("2026-03-07", "Saturday", "Samstag"),
-            ("2026-03-01", "3 days ago", "vor 3 Tagen"), ("2026-05-01", "1 May", "1. Mai"), ("2024-02-29", "29 February 2024", "29. Februar 2024"),
+            ("2026-03-04", "today", "heute"), ("2026-03-05", "tomorrow", "morgen"), ("2026-03-03", "yesterday", "gestern"),
+            ("2026-03-07", "Saturday", "Samstag"),
+            ("2026-03-01", "3 days ago", "vor 3 Tagen"), ("2026-05-01", "1 May", "1. Mai"),
+            ("2024-02-29", "29 February 2024", "29. Februar 2024"),
         ])
     func nearDays(text: String, english: String, german: String) throws {
         let day = try #require(Day(text))
@@ -99,14 +107,17 @@ struct FormatTests {
     @Test(
         "The language is the person's, else the browser's",
         arguments: [
-            ("de-AT", "en", Language.de), (nil, "de", .de), (nil, "fr, de;q=0.5, en;q=0.4", .de), (nil, "en;q=0.3,de;q=0.7", .de), (nil, "de;q=0, en;q=0.1", .en),
+            ("de-AT", "en", Language.de), (nil, "de", .de), (nil, "fr, de;q=0.5, en;q=0.4", .de), (nil, "en;q=0.3,de;q=0.7", .de),
+            (nil, "de;q=0, en;q=0.1", .en),
             (nil, "fr", .en), ("fr", "de", .de), (nil, nil, .en), (nil, ";;;,=,q=", .en), ("DE", nil, .de), (nil, "de;q=9", .en),
         ] as [(String?, String?, Language)])
     func negotiation(person: String?, header: String?, language: Language) {
         #expect(Language.negotiate(person: person, acceptLanguage: header) == language)
     }
 
-    @Test("Initials", arguments: [("Amara Okafor", "AO"), ("Jean-Luc van der Berg", "JB"), ("Cher", "C"), ("  ", "?"), ("élodie", "É"), ("李 小龍", "李小")])
+    @Test(
+        "Initials",
+        arguments: [("Amara Okafor", "AO"), ("Jean-Luc van der Berg", "JB"), ("Cher", "C"), ("  ", "?"), ("élodie", "É"), ("李 小龍", "李小")])
     func initials(name: String, initials: String) {
         #expect(Initials.of(name) == initials)
     }

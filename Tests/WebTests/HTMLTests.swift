@@ -4,7 +4,8 @@ import Testing
 
 /// Strings that break out of text, attributes or addresses wherever escaping has a hole.
 let hostileTexts = [
-    "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "' onmouseover='alert(1)", "\" autofocus onfocus=\"alert(1)", "</title><b>",
+    "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "' onmouseover='alert(1)", "\" autofocus onfocus=\"alert(1)",
+    "</title><b>",
     "</textarea><script>", "<!--", "-->", "]]>", "&lt;", "&amp;amp;", "&#60;script&#62;", "&quot", "javascript:alert(1)",
     "jAvAsCrIpT:alert(1)", "\u{2028}\u{2029}", "\u{FEFF}<b>", "＜script＞", "<\u{0}script>", "\u{0}", "a\tb\nc\rd", "`${1}`", "{{7*7}}",
     "<svg/onload=alert(1)>", "\\\"", "\u{202E}<b>", "é\u{301}<", "𐍈\"𐍈", "&#x22;", "%22%3E",

@@ -33,7 +33,10 @@ struct WebRouterTests {
     private static func site(origin: String = "http://127.0.0.1:8080") -> Site {
         Site(
             origin: origin, keys: [key], bodyLimits: ["/upload/:kind": 1 << 22], clock: { start },
-            furniture: { _ in Furniture(brand: "Northwind", navigation: [Link("Home", Address(path: "/"), isCurrent: true)], notice: "Mail is written to files") })
+            furniture: { _ in
+                Furniture(
+                    brand: "Northwind", navigation: [Link("Home", Address(path: "/"), isCurrent: true)], notice: "Mail is written to files")
+            })
     }
 
     private static func application(origin: String = "http://127.0.0.1:8080") -> some ApplicationProtocol {
@@ -88,23 +91,24 @@ struct WebRouterTests {
             #expect(response.status == .ok)
             let headers = response.headers.filter { $0.name != .setCookie }.map { "\($0.name): \($0.value)" }.sorted()
             #expect(
-                headers == [
-                    "Cache-Control: private, no-store",
-                    "Content-Language: en",
-                    "Content-Length: \(response.body.readableBytes)",
-                    "Content-Security-Policy: default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data: https:; connect-src 'self'; "
-                        + "frame-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-                    "Content-Type: text/html; charset=utf-8",
-                    "Cross-Origin-Resource-Policy: same-origin",
-                    "Referrer-Policy: same-origin",
-                    "Strict-Transport-Security: max-age=31536000",
-                    "X-Content-Type-Options: nosniff",
-                    "cross-origin-opener-policy: same-origin",
-                    "permissions-policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-                ].map { line in
-                    // Names that HTTPTypes does not know keep the case that they were made with.
-                    headers.first { $0.lowercased() == line.lowercased() } ?? line
-                }.sorted())
+                headers
+                    == [
+                        "Cache-Control: private, no-store",
+                        "Content-Language: en",
+                        "Content-Length: \(response.body.readableBytes)",
+                        "Content-Security-Policy: default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data: https:; connect-src 'self'; "
+                            + "frame-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+                        "Content-Type: text/html; charset=utf-8",
+                        "Cross-Origin-Resource-Policy: same-origin",
+                        "Referrer-Policy: same-origin",
+                        "Strict-Transport-Security: max-age=31536000",
+                        "X-Content-Type-Options: nosniff",
+                        "cross-origin-opener-policy: same-origin",
+                        "permissions-policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+                    ].map { line in
+                        // Names that HTTPTypes does not know keep the case that they were made with.
+                        headers.first { $0.lowercased() == line.lowercased() } ?? line
+                    }.sorted())
             let cookie = try #require(response.headers[.setCookie])
             #expect(cookie.hasPrefix("__Host-rapport-visitor="))
             #expect(cookie.hasSuffix("; Path=/; HttpOnly; SameSite=Lax; Secure"))
@@ -136,7 +140,8 @@ struct WebRouterTests {
     @Test(
         "A change needs the token of its own session",
         arguments: [
-            ("one", "one", nil, nil, HTTPResponse.Status.seeOther), ("one", "two", nil, nil, .forbidden), ("one", nil, nil, nil, .forbidden),
+            ("one", "one", nil, nil, HTTPResponse.Status.seeOther), ("one", "two", nil, nil, .forbidden),
+            ("one", nil, nil, nil, .forbidden),
             ("one", "one", "cross-site", nil, .forbidden), ("one", "one", "same-origin", "http://127.0.0.1:8080", .seeOther),
             ("one", "one", nil, "https://evil.example", .forbidden), ("one", "one", nil, "null", .forbidden),
         ] as [(String, String?, String?, String?, HTTPResponse.Status)])
@@ -193,8 +198,10 @@ struct WebRouterTests {
     @Test(
         "Errors become pages",
         arguments: [
-            ("/nowhere", 404, "That page is not here"), ("/refused/x", 404, "That page is not here"), ("/refused/forbidden", 403, "This is not open to you"),
-            ("/refused/conflict", 409, "Ben changed it at 9:00."), ("/refused/slow", 429, "in 30 seconds"), ("/refused/fields", 400, "Please fill this in."),
+            ("/nowhere", 404, "That page is not here"), ("/refused/x", 404, "That page is not here"),
+            ("/refused/forbidden", 403, "This is not open to you"),
+            ("/refused/conflict", 409, "Ben changed it at 9:00."), ("/refused/slow", 429, "in 30 seconds"),
+            ("/refused/fields", 400, "Please fill this in."),
             ("/broken", 500, "Something went wrong on our side"), ("/assets/rapport.000000000000.css", 404, "That page is not here"),
             ("/%00%ff/../..//x", 404, "That page is not here"),
         ])
@@ -249,7 +256,9 @@ struct WebRouterTests {
             let big = "csrf=\(token)&name=" + String(repeating: "x", count: 1 << 20)
             #expect(try await post(client, "/save", big, [Self.session: "s"]).status == .contentTooLarge)
             #expect(try await post(client, "/upload/people", big, [Self.session: "s"]).status == .ok)
-            #expect(try await post(client, "/save", "{}", [Self.session: "s", .contentType: "application/json"]).status == .unsupportedMediaType)
+            #expect(
+                try await post(client, "/save", "{}", [Self.session: "s", .contentType: "application/json"]).status == .unsupportedMediaType
+            )
         }
     }
 

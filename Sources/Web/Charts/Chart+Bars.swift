@@ -7,7 +7,8 @@ extension Chart {
             let label: HTML = bar.address.map { "<a href=\"\($0)\">\(bar.label)</a>" } ?? HTML(text: bar.label)
             return """
                 <li><span class="bar-label">\(label)</span>\(band(bar, full: full))\
-                <span class="bar-figure">\(text(bar.figure, format))\(bar.note.map { "<span class=\"quiet-text\"> \($0)</span>" as HTML })</span></li>
+                <span class="bar-figure">\(text(bar.figure, format))\
+                \(bar.note.map { "<span class=\"quiet-text\"> \($0)</span>" as HTML })</span></li>
                 """
         }
         let table = Self.table(

@@ -23,9 +23,13 @@ extension Chart {
             words.legend, bands.contains { $0.holdout != nil } ? words.legendHoldout : nil, hidesAny ? words.whyHidden : nil,
             dataTo.map { words.dataTo(format.near($0)) },
         ].compactMap { $0 }
+        let note: HTML = """
+            <p class="chart-note">\(notes.joined(separator: " "))\
+            \(when: waist < bands.count, "<span class=\"waist-note\"> \(words.waistLine)</span>")</p>
+            """
         return frame(
             sentence, style: "hourglass", "<ol class=\"glass\">\(rows)</ol>",
-            note: "<p class=\"chart-note\">\(notes.joined(separator: " "))\(when: waist < bands.count, "<span class=\"waist-note\"> \(words.waistLine)</span>")</p>", table: table(bands, sentence, words, format), format)
+            note: note, table: table(bands, sentence, words, format), format)
     }
 
     /// How many people fill the picture.
@@ -141,7 +145,8 @@ struct BandShape {
     /// Strokes instead of a fill: the picture of "not shown".
     private func hatch(_ width: Double) -> HTML {
         let lines: [HTML] = stride(from: 0, to: width, by: 15).map { x in
-            "<line class=\"hatch-line\" x1=\"\(500 - width / 2 + x)\" y1=\"\(Self.body)\" x2=\"\(500 - width / 2 + min(width, x + 15))\" y2=\"0\"/>"
+            let start = 500 - width / 2
+            return "<line class=\"hatch-line\" x1=\"\(start + x)\" y1=\"\(Self.body)\" x2=\"\(start + min(width, x + 15))\" y2=\"0\"/>"
         }
         return HTML.joined(lines)
     }
@@ -158,7 +163,8 @@ struct BandShape {
         }
         let waist = min(top, bottom) * 0.5
         return """
-            <path class="neck" d="M\(500 - top) \(Self.body)C\(500 - top) \(middle) \(500 - waist) \(Self.body + 6) \(500 - waist) \(middle)\
+            <path class="neck" d="M\(500 - top) \(Self.body)C\(500 - top) \(middle)\
+             \(500 - waist) \(Self.body + 6) \(500 - waist) \(middle)\
             C\(500 - waist) 94 \(500 - bottom) \(middle + 6) \(500 - bottom) 100H\(500 + bottom)\
             C\(500 + bottom) \(middle + 6) \(500 + waist) 94 \(500 + waist) \(middle)\
             C\(500 + waist) \(Self.body + 6) \(500 + top) \(middle) \(500 + top) \(Self.body)Z"/>

@@ -17,15 +17,17 @@ extension Chart {
             width="\(max(2, x(interval.high) - x(interval.low)))" height="14"/>\
             <line class="estimate" x1="\(x(interval.estimate))" x2="\(x(interval.estimate))" y1="2" y2="22"/></svg>\
             <span class="bar-figure">\(format.percent(interval.estimate, places: 1))\
-            <span class="quiet-text"> \(format.percent(interval.low, places: 1)) – \(format.percent(interval.high, places: 1))</span></span></li>
+            <span class="quiet-text"> \(format.percent(interval.low, places: 1)) –\
+             \(format.percent(interval.high, places: 1))</span></span></li>
             """
         }
+        let top = format.percent(end, places: 1)
         let axis: HTML = """
             <li class="axis-row" aria-hidden="true"><span></span><svg class="axis-labels" width="100%" height="18">\
             \(when: x(0) > 250, "<text class=\"tick\" x=\"0\" y=\"13\">\(format.percent(start, places: 1))</text>")\
             <text class="tick" x="\(decimalShare(x(0)))%" y="13" \
             text-anchor="\(start == 0 ? "start" : end == 0 ? "end" : "middle")">\(zeroLabel ?? format.percent(0))</text>\
-            \(when: x(0) < 750, "<text class=\"tick\" x=\"100%\" y=\"13\" text-anchor=\"end\">\(format.percent(end, places: 1))</text>")</svg>\
+            \(when: x(0) < 750, "<text class=\"tick\" x=\"100%\" y=\"13\" text-anchor=\"end\">\(top)</text>")</svg>\
             <span></span></li>
             """
         let table = Self.table(

@@ -9,7 +9,9 @@ extension Chart {
         let words = ChartWords.in(format.language)
         let days = series.flatMap { $0.points.map(\.day) }
         guard let first = days.min(), let last = days.max(), first < last else {
-            return frame(sentence, style: "lines", "<p class=\"quiet-text\">\(words.noData)</p>", table: table(series, unit, words, sentence, format), format)
+            return frame(
+                sentence, style: "lines", "<p class=\"quiet-text\">\(words.noData)</p>",
+                table: table(series, unit, words, sentence, format), format)
         }
         let plot = Plot(first: first, last: last, top: roundedUp(series.flatMap { $0.points.map(\.value) }.max() ?? 0))
         let paths: [HTML] = series.enumerated().map { index, series in

@@ -71,7 +71,7 @@ extension ChartWords {
         conversion: "Von der Stufe davor",
         medianDays: "Tage seit der Stufe davor (Median)",
         ofPeople: { "von \($0) Personen" },
-        goOn: { "\($0) gehen weiter" },
+        goOn: { "\($0) weiter" },
         after: { "nach \($0 == "1\u{A0}Tag" ? $0 : $0 + "n")" },
         waist: "Hier wird aus Kennen Nutzen",
         waistLine: "An der Linie wird aus Kennen Nutzen.",

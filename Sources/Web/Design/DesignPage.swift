@@ -20,8 +20,11 @@ package struct DesignPage: Sendable {
     package var page: Page {
         let words = DesignWords.in(language)
         return Page(
-            words.title, kicker: UI.breadcrumb([Link("Northwind", Address(path: "/")), Link(words.title, Address(path: "/design"), isCurrent: true)], language: language),
-            intro: HTML(text: words.intro), actions: UI.actions([UI.linkButton(words.seeCatalogue, Address(path: "/catalogue"))]), main: html)
+            words.title,
+            kicker: UI.breadcrumb(
+                [Link("Northwind", Address(path: "/")), Link(words.title, Address(path: "/design"), isCurrent: true)], language: language),
+            intro: HTML(text: words.intro), actions: UI.actions([UI.linkButton(words.seeCatalogue, Address(path: "/catalogue"))]),
+            main: html)
     }
 
     package var html: HTML {
@@ -84,8 +87,14 @@ struct Gallery {
             words.listsTitle, action: UI.linkButton(words.seeCatalogue, Address(path: "/catalogue"), .quiet),
             """
             \(UI.items(items))\(UI.items(Array(rows), .row))\(table)\
-            \(UI.pagination(previous: nil, next: Address(path: "/people").adding("after", 50), summary: words.pageSummary, label: "\(words.tableCaption), \(suffix)", language: format.language))
+            \(pages)
             """)
+    }
+
+    private var pages: HTML? {
+        UI.pagination(
+            previous: nil, next: Address(path: "/people").adding("after", 50), summary: words.pageSummary,
+            label: "\(words.tableCaption), \(suffix)", language: format.language)
     }
 
     private var table: HTML {
@@ -99,7 +108,10 @@ struct Gallery {
                 [
                     HTML(text: name), HTML(text: format.number([1240, 612, 96, 4][index % 4])),
                     HTML(text: format.percent([0.48, 0.31, 0.125, 0.002][index % 4])),
-                    [UI.state(words.running, .good), UI.state(words.waiting, .amber), UI.state(words.stopped, .red), UI.state(words.draft)][index % 4],
+                    [
+                        UI.state(words.running, .good), UI.state(words.waiting, .amber), UI.state(words.stopped, .red),
+                        UI.state(words.draft),
+                    ][index % 4],
                 ], address: Address(path: "/departments", index + 1))
         }
         return UI.table("\(words.tableCaption) (\(suffix))", columns, rows)
@@ -131,14 +143,20 @@ struct Gallery {
         var errors = FieldErrors(name("start"), FormWords.in(format.language).date)
         errors.add(name("stage"), FormWords.in(format.language).choose)
         let options = words.stages.enumerated().map { UI.Option("\($0)", $1) }
+        let rule = UI.area(
+            name("rule"), words.ruleLabel, value: "department under \"Northwind / Sales\"", rows: 2, isCode: true,
+            live: Address(path: "/design/count"), liveContent: "<p>\(words.ruleCount)</p>")
+        let channels = UI.checks(
+            name("channels"), words.channelsLabel,
+            [UI.Option("email", words.email, hint: words.emailHint), UI.Option("home", words.home)], values: ["email"])
         let fields: HTML = """
             \(UI.text(name("name"), words.nameLabel, value: words.nameValue, hint: words.nameHint, isRequired: true, limit: 120))\
-            \(UI.area(name("rule"), words.ruleLabel, value: "department under \"Northwind / Sales\"", rows: 2, isCode: true, live: Address(path: "/design/count"), liveContent: "<p>\(words.ruleCount)</p>"))\
+            \(rule)\
             \(UI.select(name("audience"), words.audienceLabel, [UI.Option("field-sales", words.audienceValue)], value: "field-sales"))\
             \(UI.text(name("start"), words.startLabel, value: "32.3.", kind: .text, errors: errors, isShort: true))\
             \(UI.text(name("at"), words.atLabel, value: "2026-03-03T09:00", kind: .dateTime))\
             \(UI.radios(name("stage"), words.stageLabel, Array(options.prefix(3)), hint: words.stageHint, errors: errors))\
-            \(UI.fieldset(words.channelsLegend, UI.checks(name("channels"), words.channelsLabel, [UI.Option("email", words.email, hint: words.emailHint), UI.Option("home", words.home)], values: ["email"])))\
+            \(UI.fieldset(words.channelsLegend, channels))\
             \(UI.check(name("digest"), words.digest, isOn: true, hint: words.digestHint))\
             \(UI.starField(name("stars"), words.starsLabel, value: 4, language: format.language))\
             \(UI.file(name("people"), words.fileLabel, accept: ".csv", hint: words.fileHint))\
@@ -149,7 +167,8 @@ struct Gallery {
             "\(UI.text(name("q"), words.searchLabel, kind: .search))\(UI.submit(words.searchLabel, .secondary))")
         return UI.section(
             words.formsTitle,
-            "\(filter)\(UI.form(to: Address(path: "/design"), csrf: csrf, errors: errors, language: format.language, isUpload: true, fields))")
+            filter + UI.form(to: Address(path: "/design"), csrf: csrf, errors: errors, language: format.language, isUpload: true, fields)
+        )
     }
 
     private var states: HTML {
@@ -158,7 +177,8 @@ struct Gallery {
             """
             \(UI.stat(format.number(812), words.statSentence, address: Address(path: "/design")))\
             \(UI.notice(.calm, "<p>\(words.noticeCalm)</p>"))\(UI.notice(.good, "<p>\(words.noticeGood)</p>"))\
-            \(UI.notice(.amber, "<p>\(words.noticeAmber)</p>", title: words.noticeAmberTitle))\(UI.notice(.red, "<p>\(words.noticeRed)</p>"))\
+            \(UI.notice(.amber, "<p>\(words.noticeAmber)</p>", title: words.noticeAmberTitle))\
+            \(UI.notice(.red, "<p>\(words.noticeRed)</p>"))\
             <p>\(UI.tag(words.topics[0], Address(path: "/topics", "mobile"))) \(UI.tag(words.topics[1]))</p>\
             \(UI.details(words.detailsLabel, "<p>\(words.noticeCalm)</p>"))\
             \(UI.empty(words.emptyTitle, words.emptyText, action: UI.linkButton(words.seeCatalogue, Address(path: "/catalogue"), .primary)))

@@ -5,7 +5,7 @@ extension Asset {
     static let all: [Asset] = [rapportCSS, rapport_markSVG, rapportJS]
 
     package static let rapportCSS = Asset(
-        name: "rapport.css", hash: "69fc85779f96", contentType: "text/css; charset=utf-8",
+        name: "rapport.css", hash: "03c026e4be5f", contentType: "text/css; charset=utf-8",
         body: #"""
 /* Paper and ink: a light and a dark twin of each colour, one accent, two signal colours. A section may force either side with data-theme. */
 :root {
@@ -24,6 +24,11 @@ extension Asset {
   --on-accent: light-dark(oklch(0.99 0.006 190), oklch(0.20 0.030 220));
   --accent-wash: light-dark(oklch(0.945 0.022 190), oklch(0.285 0.038 215));
   --accent-mid: light-dark(oklch(0.845 0.048 192), oklch(0.40 0.055 205));
+
+  /* Large areas of charts are calmer than text in the accent. */
+  --fill: light-dark(oklch(0.50 0.080 195), oklch(0.63 0.080 193));
+  --fill-soft: light-dark(oklch(0.835 0.050 192), oklch(0.40 0.052 205));
+  --fill-faint: light-dark(oklch(0.925 0.026 190), oklch(0.295 0.036 213));
 
   --amber: light-dark(oklch(0.50 0.105 70), oklch(0.83 0.115 80));
   --amber-wash: light-dark(oklch(0.955 0.040 85), oklch(0.30 0.045 75));
@@ -186,7 +191,7 @@ aside > * + * { margin-top: 1.5rem; }
 
 .form { max-width: 38rem; }
 .field { margin: 0 0 1.5rem; padding: 0; border: 0; min-width: 0; }
-.field > label, legend { display: block; padding: 0; font-weight: 600; }
+.field > label:not(.choice), legend { display: block; padding: 0; font-weight: 600; }
 .field .hint, .part > .hint { margin: 0.125rem 0 0; }
 .field .error { margin: 0.25rem 0 0; color: var(--red); font-size: 0.9375rem; font-weight: 600; }
 .field.wrong { padding-left: 1rem; border-left: 3px solid var(--red); }
@@ -209,6 +214,7 @@ textarea.code, .code { font-family: var(--mono); font-size: 0.9375rem; tab-size:
 .errors a { color: var(--red); }
 .errors li + li { margin-top: 0.25rem; }
 .live { margin-top: 0.5rem; padding: 0.75rem 1rem; background: var(--paper-sunk); border-radius: var(--radius); }
+.live > :last-child { margin-bottom: 0; }
 .live:empty { display: none; }
 .live[data-stale] { opacity: 0.6; }
 .filter { display: flex; flex-wrap: wrap; align-items: end; gap: 0.75rem 1rem; margin-bottom: 1.5rem; }
@@ -230,6 +236,7 @@ tbody th a { color: var(--ink); }
 .sort { display: inline-block; width: 0.5rem; height: 0.5rem; margin-left: 0.375rem; fill: currentColor; }
 tr.linked { position: relative; }
 tr.linked:hover { background: var(--paper-sunk); }
+.number + th:not(.number), .number + td:not(.number) { padding-left: 1.5rem; }
 .row-link { text-decoration: none; }
 .row-link::after { content: ""; position: absolute; inset: 0; }
 .row-link:hover { text-decoration: underline; }
@@ -270,8 +277,9 @@ a.tag:hover { border-color: var(--accent); color: var(--accent); }
 .person-name { font-weight: 600; }
 
 .tabs { margin: 0 0 2rem; border-bottom: 1px solid var(--line); }
-.tabs ul { display: flex; flex-wrap: wrap; gap: 0 1.75rem; }
-.tabs a { display: block; margin-bottom: -1px; padding: 0.625rem 0; border-bottom: 2px solid transparent; color: var(--ink-soft); text-decoration: none; }
+.tabs ul { display: flex; gap: 0 1.75rem; overflow-x: auto; scrollbar-width: none; }
+.tabs li { flex: none; }
+.tabs a { display: block; padding: 0.625rem 0; border-bottom: 2px solid transparent; color: var(--ink-soft); text-decoration: none; }
 .tabs a:hover { color: var(--ink); border-color: var(--line-strong); }
 .tabs [aria-current] { color: var(--ink); font-weight: 600; border-color: var(--accent); }
 .crumbs ol { display: flex; flex-wrap: wrap; }
@@ -286,6 +294,13 @@ a.tag:hover { border-color: var(--accent); color: var(--accent); }
 .steps .current .step-label { font-weight: 600; }
 .steps .ahead .step-label { color: var(--ink-soft); }
 .steps .step-label, .steps .quiet-text { display: block; }
+@media (max-width: 40rem) {
+  .steps { flex-direction: column; margin-left: 0.4375rem; }
+  .steps li { flex: none; padding: 0 0 1.25rem 1.25rem; border-top: 0; border-left: 2px solid var(--line); }
+  .steps li:last-child { border-color: transparent; padding-bottom: 0; }
+  .steps .done { border-color: var(--accent); }
+  .steps li::before { top: 0.375rem; left: -0.4375rem; }
+}
 .mail-preview { border: 1px solid var(--line-strong); border-radius: var(--radius); overflow: hidden; background: white; }
 .mail-preview iframe { width: 100%; height: 40rem; border: 0; color-scheme: light; }
 .mail-preview.phone { max-width: 24.375rem; }
@@ -302,7 +317,8 @@ pre.code { margin: 0 0 1.5rem; padding: 0.75rem 1rem; overflow-x: auto; border-r
 .tint-4 { fill: light-dark(oklch(0.66 0.075 194), oklch(0.56 0.075 198)); }
 .tint-5 { fill: light-dark(oklch(0.44 0.075 197), oklch(0.74 0.085 192)); }
 .tint-warm { fill: light-dark(oklch(0.86 0.065 75), oklch(0.66 0.075 70)); }
-.items.cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 16rem), 1fr)); gap: 2.5rem 2rem; }
+.items.cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 15rem), 1fr)); gap: 2.5rem 2rem; }
+.items + .items, .items + .table { margin-top: 3rem; }
 .items.rows > li { padding: 1.25rem 0; border-top: 1px solid var(--line); }
 .items.rows > li:last-child { border-bottom: 1px solid var(--line); }
 .item { position: relative; }
@@ -331,33 +347,34 @@ pre.code { margin: 0 0 1.5rem; padding: 0.75rem 1rem; overflow-x: auto; border-r
 .chart { margin: 0 0 2.5rem; }
 .chart > figcaption { max-width: 42rem; margin-bottom: 1.25rem; font: 500 var(--size-1)/1.35 var(--serif); text-wrap: balance; }
 .chart-note { margin: 0.75rem 0 0; max-width: 42rem; }
-.bar-rows > li { display: grid; grid-template-columns: minmax(6rem, 11rem) minmax(0, 1fr) minmax(4.5rem, max-content); gap: 0 1rem; align-items: center; padding: 0.375rem 0; }
+.bar-rows { display: grid; grid-template-columns: minmax(6rem, max-content) minmax(0, 1fr) max-content; gap: 0 1rem; }
+.bar-rows > li { display: grid; grid-column: 1 / -1; grid-template-columns: subgrid; align-items: center; padding: 0.375rem 0; }
 .bar-label { line-height: 1.25; }
 .bar-figure { font-weight: 600; white-space: nowrap; }
 .bar-figure .quiet-text { font-weight: 400; }
 .bar-band { width: 100%; height: 1rem; }
 .interval-band { width: 100%; height: 1.75rem; }
 .bar-ground { fill: var(--paper-sunk); }
-.bar { fill: var(--accent-mid); }
-.bars .bar:only-of-type, .bar-band .bar:last-child { fill: var(--accent); }
-.bar-part { fill: var(--accent); }
+.bar { fill: var(--fill-soft); }
+.bar-band .bar:last-child { fill: var(--fill); }
+.bar-part { fill: var(--fill); }
 .hatch { fill: var(--line-strong); }
 .progress-band { width: 100%; height: 1.5rem; border-radius: 3px; }
 .part { fill: var(--line-strong); }
-.part.good { fill: var(--accent); }
+.part.good { fill: var(--fill); }
 .part.amber { fill: var(--amber); }
 .part.red { fill: var(--red); }
 .progress-labels { display: flex; flex-wrap: wrap; gap: 0.25rem 1.5rem; margin-top: 0.75rem; font-size: 0.9375rem; }
 .progress-labels .nobody { color: var(--ink-soft); }
 .mark { display: inline-block; width: 0.625rem; height: 0.625rem; margin-right: 0.25rem; background: var(--line-strong); border-radius: 50%; }
-.mark.good { background: var(--accent); }
+.mark.good { background: var(--fill); }
 .mark.amber { background: var(--amber); border-radius: 1px; }
 .mark.red { background: var(--red); border-radius: 0; rotate: 45deg; }
 
 .plot { overflow: visible; }
 .grid, .axis { stroke: var(--line); stroke-width: 1; vector-effect: non-scaling-stroke; }
 .axis { stroke: var(--line-strong); }
-.tick { fill: var(--ink-soft); font: 400 0.8125rem var(--sans); }
+.tick { fill: var(--ink-soft); stroke: var(--paper); stroke-width: 4; stroke-linejoin: round; paint-order: stroke; font: 400 0.8125rem var(--sans); }
 .line { fill: none; stroke-width: 2.5; stroke-linejoin: round; vector-effect: non-scaling-stroke; }
 .line.holdout { stroke-dasharray: 6 5; }
 .line-1 { stroke: var(--series-1); }
@@ -371,91 +388,64 @@ pre.code { margin: 0 0 1.5rem; padding: 0.75rem 1rem; overflow-x: auto; border-r
 .line-name.line-3 { fill: var(--series-3); }
 .line-name.line-4 { fill: var(--series-4); }
 .line-name.line-5 { fill: var(--series-5); }
-.interval { fill: var(--accent-mid); }
+.interval { fill: var(--fill-soft); }
 .interval.holdout { fill: var(--paper-sunk); stroke: var(--line-strong); stroke-width: 1; vector-effect: non-scaling-stroke; }
 .estimate { stroke: var(--accent-strong); stroke-width: 3; vector-effect: non-scaling-stroke; }
 .axis-labels { overflow: visible; }
 @media (max-width: 40rem) {
-  .bar-rows > li { grid-template-columns: minmax(0, 1fr) max-content; gap: 0.125rem 1rem; padding: 0.5rem 0; }
+  .bar-rows { grid-template-columns: minmax(0, 1fr) max-content; }
+  .bar-figure { text-align: right; }
+  .bar-rows > li { row-gap: 0.125rem; padding: 0.5rem 0; }
   .bar-rows svg { grid-row: 2; grid-column: 1 / -1; }
 }
 
-.glass { max-width: 52rem; }
-.band { position: relative; display: grid; grid-template-columns: 6rem minmax(0, 1fr) 6rem; gap: 0 1rem; }
-.band:hover { background: var(--paper-sunk); }
-.glass-band { width: 100%; height: 6rem; }
-.band:last-child .glass-band { height: 6rem; }
-.band:last-child { max-height: 4rem; }
-.glass-label { font: 500 var(--size-1)/1.2 var(--serif); padding-top: 1.0625rem; text-align: right; }
+.glass { display: grid; grid-template-columns: minmax(6.5rem, max-content) minmax(0, 1fr) 13rem; gap: 0 1.5rem; max-width: 58rem; }
+.band { position: relative; display: grid; grid-column: 1 / -1; grid-template-columns: subgrid; height: 6.25rem; }
+.band:last-child { height: 3.875rem; }
+.glass-band { width: 100%; height: 6.25rem; }
+.glass-label { font: 500 var(--size-1)/1.2 var(--serif); padding-top: 1.125rem; text-align: right; }
 .glass-label a { color: var(--ink); text-decoration-color: var(--line-strong); }
 .glass-label a::after { content: ""; position: absolute; inset: 0; }
-.glass-figure { padding-top: 0.75rem; line-height: 1.2; }
-.glass-figure b { display: block; font: 500 var(--size-1)/1.15 var(--serif); }
+.band:has(a):hover { background: var(--paper-sunk); }
+.glass-figure { display: flex; align-items: baseline; gap: 0.5rem; height: 3.875rem; padding-top: 0.9375rem; line-height: 1.2; }
+.glass-figure b { font: 500 var(--size-2)/1.1 var(--serif); }
 .glass-share { color: var(--ink-soft); font-size: var(--size-small); }
-.glass-joint { position: absolute; inset: 3.875rem 0 auto; display: grid; place-items: center; height: 2.125rem; font-size: var(--size-small); pointer-events: none; }
-.glass-joint > span { padding: 0 0.5rem; border-radius: 1rem; background: var(--paper); line-height: 1.35; }
-.band:hover .glass-joint > span { background: var(--paper-sunk); }
+.glass-joint { grid-column: 3; position: absolute; top: 3.875rem; right: 0; left: 0; height: 2.375rem; display: flex; align-items: center; padding-left: 0.75rem; border-left: 1px solid var(--line-strong); font-size: var(--size-small); line-height: 1.3; pointer-events: none; }
 .glass-after { color: var(--ink-soft); }
-.reached { fill: var(--accent-mid); }
-.evidenced { fill: var(--accent); }
-.neck { fill: var(--accent-wash); }
+.reached { fill: var(--fill-soft); }
+.evidenced { fill: var(--fill); }
+.neck { fill: var(--fill-faint); }
 .unknown { fill: var(--paper-sunk); }
 .hatch-line, .absent { stroke: var(--line-strong); stroke-width: 1.25; vector-effect: non-scaling-stroke; }
-.glass-band .holdout { fill: none; stroke: var(--ink); stroke-width: 2; stroke-dasharray: 0.5 5; stroke-linecap: round; vector-effect: non-scaling-stroke; }
-.band.waist { border-top: 1px solid var(--line-strong); }
-.waist-label { position: absolute; right: 0; top: -1.375rem; color: var(--ink-soft); font-size: var(--size-small); font-style: italic; font-family: var(--serif); }
+.glass-band .holdout, .glass-band .holdout-ground { fill: none; vector-effect: non-scaling-stroke; }
+.glass-band .holdout-ground { stroke: var(--paper); stroke-width: 4; }
+.glass-band .holdout { stroke: var(--ink); stroke-width: 2.5; stroke-dasharray: 0.1 5; stroke-linecap: round; }
+.band.waist::before { content: ""; position: absolute; inset: -1px 0 auto; border-top: 1px solid var(--line-strong); }
+.waist-label { position: absolute; left: 0; top: -1.5rem; color: var(--ink-soft); font-size: var(--size-small); font-style: italic; font-family: var(--serif); }
+@media (min-width: 40.01rem) {
+  .waist-note { display: none; }
+}
 @media (max-width: 40rem) {
-  .band { grid-template-columns: 3.75rem minmax(0, 1fr) 4.25rem; gap: 0 0.625rem; }
-  .glass-label, .glass-figure b { font-size: 1.0625rem; }
-  .glass-after { display: block; line-height: 1.1; }
+  .glass { grid-template-columns: minmax(3.25rem, max-content) minmax(0, 1fr) 6.5rem; gap: 0 0.625rem; }
+  .glass-label { font-size: 1.0625rem; }
+  .glass-figure { gap: 0.375rem; }
+  .glass-figure b { font-size: var(--size-1); }
+  .glass-joint { padding-left: 0.5rem; }
+  .glass-after { display: block; white-space: nowrap; }
+  .glass-count { display: none; }
   .waist-label { display: none; }
 }
-.rule-sentence { max-width: 52rem; margin: 0 0 1.5rem; font: 500 clamp(var(--size-1), 1.1rem + 1.2vw, var(--size-3))/1.3 var(--serif); text-wrap: pretty; overflow-wrap: anywhere; }
-.rule-cell { display: block; max-width: 44rem; font-weight: 400; line-height: 1.45; overflow-wrap: anywhere; }
-.rule-cell b { display: block; margin-bottom: 0.125rem; font: 500 var(--size-1)/1.25 var(--serif); }
-.rule-live p { margin: 0; }
-.rule-live .stat { margin: 0 0 0.25rem; }
-.rule-live .stat b { font-size: var(--size-3); }
-.rule-spot { margin: 0.5rem 0; }
-mark.spot { background: var(--red-wash); color: inherit; border-bottom: 2px solid var(--red); padding: 0 1px; }
-.form:has(.rule-group) { max-width: 52rem; }
-.rule-group { min-width: 0; margin: 0; padding: 0; border: 0; }
-.rule-group .rule-group { padding-left: 1rem; border-left: 2px solid var(--accent-mid); }
-.rule-head { display: flex; flex-wrap: wrap; align-items: center; gap: 0.375rem 0.75rem; margin: 0 0 0.5rem; }
-.rule-head p { margin: 0; }
-.rule-modes { display: inline-flex; border: 1px solid var(--line-strong); border-radius: var(--radius); overflow: hidden; }
-.rule-modes button { min-height: 2rem; padding: 0.125rem 0.75rem; border: 0; background: var(--paper-raised); color: var(--ink); font: 400 0.9375rem/1.3 var(--sans); cursor: pointer; }
-.rule-modes button + button { border-left: 1px solid var(--line-strong); }
-.rule-modes button:hover { background: var(--accent-wash); }
-.rule-modes button[aria-pressed="true"] { background: var(--accent); color: var(--on-accent); font-weight: 600; }
-.rule-modes :focus-visible { outline-offset: -3px; outline-color: var(--ink); }
-.rule-parts > li { padding: 0.625rem 0; border-top: 1px solid var(--line); }
-.rule-line { display: flex; flex-wrap: wrap; align-items: center; gap: 0.375rem 0.625rem; }
-.rule-line input:not([type="checkbox"]), .rule-line select, .rule-add select { width: auto; min-width: 0; max-width: 100%; margin: 0; }
-.rule-line input:not([type="checkbox"]) { flex: 1 1 9rem; max-width: 22rem; }
-.rule-line input[type="date"] { flex: 0 1 11rem; }
-.rule-subject { min-width: 7.5rem; font-weight: 600; }
-.rule-not { display: inline-flex; align-items: center; gap: 0.375rem; min-height: 2.5rem; color: var(--ink-soft); }
-.rule-line .button { margin-left: auto; }
-.rule-line.wrong { padding-left: 0.75rem; border-left: 3px solid var(--red); }
-.rule-line .error { flex-basis: 100%; margin: 0; color: var(--red); font-size: 0.9375rem; font-weight: 600; }
-.rule-add { display: flex; flex-wrap: wrap; align-items: center; gap: 0.375rem 0.625rem; padding: 0.75rem 0; border-top: 1px solid var(--line); }
-.rule-add label { color: var(--ink-soft); font-size: 0.9375rem; }
-.rule-reasons { max-width: 46rem; }
-.rule-reasons ul { margin: 0.25rem 0 0.25rem 0.5625rem; padding-left: 1.25rem; border-left: 1px solid var(--line); }
-.rule-reasons li { padding: 0.25rem 0; }
-.reason { display: flex; gap: 0.625rem; align-items: baseline; }
-.reason svg { flex: none; width: 0.875rem; height: 0.875rem; translate: 0 0.125rem; fill: none; stroke-width: 2.5; stroke-linecap: round; stroke-linejoin: round; }
-.reason.yes svg { stroke: var(--accent); }
-.reason.no svg { stroke: var(--red); }
-.people-grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr)); gap: 1rem 2rem; }
-@media (max-width: 40rem) {
-  .rule-group .rule-group { padding-left: 0.625rem; }
-  .rule-line .button { margin-left: 0; }
+/* What is written and, beside it, how it arrives. */
+.desk { display: grid; gap: 2rem 3rem; }
+.desk > div { min-width: 0; }
+.desk .form { max-width: none; }
+.desk .section:first-child { padding-top: 0; }
+@media (min-width: 62rem) {
+  .desk { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); align-items: start; }
 }
 
 """#,
-        address: Address(path: "/assets/rapport.69fc85779f96.css"))
+        address: Address(path: "/assets/rapport.03c026e4be5f.css"))
 
     package static let rapport_markSVG = Asset(
         name: "rapport-mark.svg", hash: "135d04fcfb80", contentType: "image/svg+xml",

@@ -1,5 +1,5 @@
-package import Hummingbird
 import HTTPTypes
+package import Hummingbird
 
 /// Refuses every request that may change something and does not carry the token of its session.
 ///

@@ -1,5 +1,5 @@
-import Hummingbird
 import HTTPTypes
+import Hummingbird
 import Kernel
 
 /// The first middleware: gives the context the site, the time, the language, the messages of the page before, and a signed-out visitor

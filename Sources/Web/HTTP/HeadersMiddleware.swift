@@ -1,5 +1,5 @@
-import Hummingbird
 import HTTPTypes
+import Hummingbird
 
 /// What every answer says about how a browser may use it; a handler's own value of such a header stays.
 struct HeadersMiddleware: RouterMiddleware {

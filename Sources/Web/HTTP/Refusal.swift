@@ -60,7 +60,9 @@ extension Refused {
 
     package func title(_ language: Language) -> String { RefusalWords.in(language).title(self) }
 
-    package func advice(_ language: Language) -> String { RefusalWords.in(language).advice(self, Format(language, zone: .utc, now: Instant(microseconds: 0))) }
+    package func advice(_ language: Language) -> String {
+        RefusalWords.in(language).advice(self, Format(language, zone: .utc, now: Instant(microseconds: 0)))
+    }
 
     package var fields: FieldErrors {
         if case .badRequest(let field, let text) = self { FieldErrors(field, text) } else { FieldErrors() }

@@ -25,7 +25,8 @@ struct RefusalMiddleware: RouterMiddleware {
                 refusal.status, refusal.title(context.language), refusal.advice(context.language), refusal.fields, refusal.headers, request,
                 context)
         case let errors as FieldErrors:
-            return try answer(.badRequest, words.fieldsTitle, errors.entries.map(\.text).joined(separator: " "), errors, [:], request, context)
+            return try answer(
+                .badRequest, words.fieldsTitle, errors.entries.map(\.text).joined(separator: " "), errors, [:], request, context)
         case let error as any HTTPResponseError where error.status.code < 500:
             return try self.answer(refusal(for: error.status, request, context), request, context)
         default:
@@ -69,7 +70,8 @@ struct RefusalMiddleware: RouterMiddleware {
         var response: Response
         if wantsPage(request) {
             response = context.response(
-                Page(title, layout: .bare, main: ErrorPage(advice: advice, requestID: context.requestID).html(context.language)), status: status)
+                Page(title, layout: .bare, main: ErrorPage(advice: advice, requestID: context.requestID).html(context.language)),
+                status: status)
         } else {
             let problem = Problem(
                 title: title, status: status.code, detail: advice, requestID: context.requestID,

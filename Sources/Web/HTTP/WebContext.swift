@@ -39,7 +39,8 @@ package struct WebContext: RequestContext {
     package var viewer: Viewer?
     /// The secret of the session, from which its CSRF tokens are made; nil when signed out.
     package var sessionSecret: [UInt8]?
-    /// Set by Identity when the request carries a bearer token instead of a cookie: no browser sends one by itself, so no CSRF token is asked.
+    /// Set by Identity when the request carries a bearer token instead of a cookie: no browser sends one by itself, so no CSRF token
+    /// is asked for.
     package var isBearerRequest = false
     /// Messages of the page before, shown once.
     package var flashes: [Flash] = []

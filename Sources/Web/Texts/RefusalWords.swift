@@ -71,7 +71,8 @@ extension RefusalWords {
             case .unsupportedMediaType:
                 "Formulare kommen als application/x-www-form-urlencoded oder multipart/form-data. Es wurde nichts gespeichert."
             case .tooManyRequests(let seconds): "Bitte versuchen Sie es in \(format.span(.seconds(seconds))) noch einmal."
-            case .unavailable(let seconds): "Bitte versuchen Sie es in \(format.span(.seconds(seconds))) noch einmal. Es ging nichts verloren."
+            case .unavailable(let seconds):
+                "Bitte versuchen Sie es in \(format.span(.seconds(seconds))) noch einmal. Es ging nichts verloren."
             }
         },
         failureTitle: "Bei uns ist etwas schiefgegangen",

@@ -26,7 +26,11 @@ extension UI {
     /// A time near, with the exact one on hover and for readers.
     package static func time(_ instant: Instant, _ format: Format) -> HTML {
         let exact = format.exact(instant)
-        return "<time datetime=\"\(instant.description)\" title=\"\(exact)\">\(format.near(instant))<span class=\"unseen\"> (\(exact))</span></time>"
+        return
+            """
+            <time datetime="\(instant.description)" title="\(exact)">\(format.near(instant))\
+            <span class="unseen"> (\(exact))</span></time>
+            """
     }
 
     /// A sentence with a number in it, the number set large: `812` "people know it, one in six of Sales".
@@ -47,7 +51,9 @@ extension UI {
     }
 
     /// One to five stars to choose from, as radio buttons.
-    package static func starField(_ name: String, _ label: String, value: Int? = nil, errors: FieldErrors = FieldErrors(), language: Language) -> HTML {
+    package static func starField(
+        _ name: String, _ label: String, value: Int? = nil, errors: FieldErrors = FieldErrors(), language: Language
+    ) -> HTML {
         let words = UIWords.in(language)
         let options: [Option] = (1...5).map { Option(String($0), words.starOption($0)) }
         return "<div class=\"star-field\">\(radios(name, label, options, value: value.map(String.init), errors: errors))</div>"

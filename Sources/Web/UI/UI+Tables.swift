@@ -33,10 +33,12 @@ extension UI {
     }
 
     /// A table with a caption; `empty` stands in its place where there are no rows. It scrolls by itself on narrow screens.
-    package static func table(_ caption: String, _ columns: [Column], _ rows: [Row], empty: HTML? = nil, showsCaption: Bool = true) -> HTML {
+    package static func table(_ caption: String, _ columns: [Column], _ rows: [Row], empty: HTML? = nil, showsCaption: Bool = true) -> HTML
+    {
         if rows.isEmpty, let empty { return empty }
         let heads: [HTML] = columns.map { column in
-            let label: HTML = column.sort.map { "<a href=\"\($0)\">\(column.label)\(sortMark(column.order))</a>" } ?? HTML(text: column.label)
+            let label: HTML =
+                column.sort.map { "<a href=\"\($0)\">\(column.label)\(sortMark(column.order))</a>" } ?? HTML(text: column.label)
             return """
                 <th scope="col" \(attribute: "class", column.isNumeric ? "number" : nil)\
                 \(attribute: "aria-sort", column.order?.rawValue)>\(label)</th>
