@@ -125,6 +125,7 @@ let package = Package(
             dependencies: ["StorageSQLite", "StoragePostgres", "Storage", "Kernel"],
             path: "Tests/TestSupport", swiftSettings: settings),
         tests("Demo", [.product(name: "Yams", package: "Yams")]),
+        .testTarget(name: "ArchitectureTests", swiftSettings: settings),
         tests("Kernel", []),
         tests("Markup", []),
         tests("Storage", ["TestSupport"]),
