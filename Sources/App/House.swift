@@ -63,6 +63,10 @@ package struct House: Sendable {
             database: database, personas: isDemo ? DemoCast.personas.map { .init(id: $0.persona, externalID: $0.member.externalID) } : [],
             send: { try await send($0) }
         ).register(on: routes)
+        HomeRoutes(database: database, terms: terms, zone: installation.zone).register(on: routes)
+        CatalogueRoutes(database: database, terms: terms, zone: installation.zone, recorder: views).register(on: routes)
+        AudienceRoutes(database: database, terms: terms, zone: installation.zone).register(on: routes)
+        CampaignRoutes(database: database, terms: terms).register(on: routes)
         if isDemo {
             routes.get("/design", .visit) { _, context in context.response(DesignPage(language: context.language, csrf: context.csrfToken, now: context.now).page) }
         }

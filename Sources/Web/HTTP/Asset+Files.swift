@@ -5,7 +5,7 @@ extension Asset {
     static let all: [Asset] = [rapportCSS, rapport_markSVG, rapportJS]
 
     package static let rapportCSS = Asset(
-        name: "rapport.css", hash: "03c026e4be5f", contentType: "text/css; charset=utf-8",
+        name: "rapport.css", hash: "4116c455a36b", contentType: "text/css; charset=utf-8",
         body: #"""
 /* Paper and ink: a light and a dark twin of each colour, one accent, two signal colours. A section may force either side with data-theme. */
 :root {
@@ -443,9 +443,52 @@ pre.code { margin: 0 0 1.5rem; padding: 0.75rem 1rem; overflow-x: auto; border-r
 @media (min-width: 62rem) {
   .desk { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); align-items: start; }
 }
+.rule-sentence { max-width: 52rem; margin: 0 0 1.5rem; font: 500 clamp(var(--size-1), 1.1rem + 1.2vw, var(--size-3))/1.3 var(--serif); text-wrap: pretty; overflow-wrap: anywhere; }
+.rule-cell { display: block; max-width: 44rem; font-weight: 400; line-height: 1.45; overflow-wrap: anywhere; }
+.rule-cell b { display: block; margin-bottom: 0.125rem; font: 500 var(--size-1)/1.25 var(--serif); }
+.rule-live p { margin: 0; }
+.rule-live .stat { margin: 0 0 0.25rem; }
+.rule-live .stat b { font-size: var(--size-3); }
+.rule-spot { margin: 0.5rem 0; }
+mark.spot { background: var(--red-wash); color: inherit; border-bottom: 2px solid var(--red); padding: 0 1px; }
+.form:has(.rule-group) { max-width: 52rem; }
+.rule-group { min-width: 0; margin: 0; padding: 0; border: 0; }
+.rule-group .rule-group { padding-left: 1rem; border-left: 2px solid var(--accent-mid); }
+.rule-head { display: flex; flex-wrap: wrap; align-items: center; gap: 0.375rem 0.75rem; margin: 0 0 0.5rem; }
+.rule-head p { margin: 0; }
+.rule-modes { display: inline-flex; border: 1px solid var(--line-strong); border-radius: var(--radius); overflow: hidden; }
+.rule-modes button { min-height: 2rem; padding: 0.125rem 0.75rem; border: 0; background: var(--paper-raised); color: var(--ink); font: 400 0.9375rem/1.3 var(--sans); cursor: pointer; }
+.rule-modes button + button { border-left: 1px solid var(--line-strong); }
+.rule-modes button:hover { background: var(--accent-wash); }
+.rule-modes button[aria-pressed="true"] { background: var(--accent); color: var(--on-accent); font-weight: 600; }
+.rule-modes :focus-visible { outline-offset: -3px; outline-color: var(--ink); }
+.rule-parts > li { padding: 0.625rem 0; border-top: 1px solid var(--line); }
+.rule-line { display: flex; flex-wrap: wrap; align-items: center; gap: 0.375rem 0.625rem; }
+.rule-line input:not([type="checkbox"]), .rule-line select, .rule-add select { width: auto; min-width: 0; max-width: 100%; margin: 0; }
+.rule-line input:not([type="checkbox"]) { flex: 1 1 9rem; max-width: 22rem; }
+.rule-line input[type="date"] { flex: 0 1 11rem; }
+.rule-subject { min-width: 7.5rem; font-weight: 600; }
+.rule-not { display: inline-flex; align-items: center; gap: 0.375rem; min-height: 2.5rem; color: var(--ink-soft); }
+.rule-line .button { margin-left: auto; }
+.rule-line.wrong { padding-left: 0.75rem; border-left: 3px solid var(--red); }
+.rule-line .error { flex-basis: 100%; margin: 0; color: var(--red); font-size: 0.9375rem; font-weight: 600; }
+.rule-add { display: flex; flex-wrap: wrap; align-items: center; gap: 0.375rem 0.625rem; padding: 0.75rem 0; border-top: 1px solid var(--line); }
+.rule-add label { color: var(--ink-soft); font-size: 0.9375rem; }
+.rule-reasons { max-width: 46rem; }
+.rule-reasons ul { margin: 0.25rem 0 0.25rem 0.5625rem; padding-left: 1.25rem; border-left: 1px solid var(--line); }
+.rule-reasons li { padding: 0.25rem 0; }
+.reason { display: flex; gap: 0.625rem; align-items: baseline; }
+.reason svg { flex: none; width: 0.875rem; height: 0.875rem; translate: 0 0.125rem; fill: none; stroke-width: 2.5; stroke-linecap: round; stroke-linejoin: round; }
+.reason.yes svg { stroke: var(--accent); }
+.reason.no svg { stroke: var(--red); }
+.people-grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr)); gap: 1rem 2rem; }
+@media (max-width: 40rem) {
+  .rule-group .rule-group { padding-left: 0.625rem; }
+  .rule-line .button { margin-left: 0; }
+}
 
 """#,
-        address: Address(path: "/assets/rapport.03c026e4be5f.css"))
+        address: Address(path: "/assets/rapport.4116c455a36b.css"))
 
     package static let rapport_markSVG = Asset(
         name: "rapport-mark.svg", hash: "135d04fcfb80", contentType: "image/svg+xml",
