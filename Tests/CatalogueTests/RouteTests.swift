@@ -18,8 +18,8 @@ struct RouteTests {
     private func text(_ response: TestResponse) -> String { String(buffer: response.body) }
 
     @Test func whoMayOpenWhat() async throws {
-        try await World.with { world in
-            try await Server.with(world) { server in
+        try await World.with { world async throws in
+            try await Server.with(world) { server async throws in
                 let pages: [(String, employee: Int, author: Int, other: Int, admin: Int)] = [
                     ("/catalogue", 200, 200, 200, 200), ("/offerings/field-crm", 200, 200, 200, 200),
                     ("/offerings/field-crm/reviews", 200, 200, 200, 200), ("/topics/mobile", 200, 200, 200, 200), ("/me", 200, 200, 200, 200),
@@ -46,8 +46,8 @@ struct RouteTests {
     }
 
     @Test func pressingIsRemembered() async throws {
-        try await World.with { world in
-            try await Server.with(world) { server in
+        try await World.with { world async throws in
+            try await Server.with(world) { server async throws in
                 for verb in ["follow", "follow", "help", "use", "use"] {
                     let response = try await server.post("/offerings/field-crm/\(verb)", as: world.employee)
                     #expect(response.status == .seeOther)
@@ -75,8 +75,8 @@ struct RouteTests {
     }
 
     @Test func aViewIsWrittenBehindTheAnswer() async throws {
-        try await World.with { world in
-            try await Server.with(world) { server in
+        try await World.with { world async throws in
+            try await Server.with(world) { server async throws in
                 for _ in 0..<3 { _ = try await server.get("/offerings/field-crm", as: world.employee) }
                 _ = try await server.get("/offerings/field-crm/reviews", as: world.employee)
                 _ = try await server.get("/offerings/field-crm", as: world.colleague, method: .head)
@@ -95,8 +95,8 @@ struct RouteTests {
     }
 
     @Test func reviewsAndTheirAnswers() async throws {
-        try await World.with { world in
-            try await Server.with(world) { server in
+        try await World.with { world async throws in
+            try await Server.with(world) { server async throws in
                 let wrong = try await server.post("/offerings/field-crm/reviews", as: world.employee, "text=%3Cscript%3Ealert(1)%3C%2Fscript%3E")
                 #expect(wrong.status == .unprocessableContent)
                 #expect(text(wrong).contains("&lt;script&gt;"))
@@ -118,8 +118,8 @@ struct RouteTests {
     }
 
     @Test func editing() async throws {
-        try await World.with { world in
-            try await Server.with(world) { server in
+        try await World.with { world async throws in
+            try await Server.with(world) { server async throws in
                 func version() async throws -> String {
                     try await world.database.read { try $0.offering(world.offering).map { "&version=\($0.changedAt.microseconds)" } ?? "" }
                 }
@@ -158,8 +158,8 @@ struct RouteTests {
     }
 
     @Test func aNewOne() async throws {
-        try await World.with { world in
-            try await Server.with(world) { server in
+        try await World.with { world async throws in
+            try await Server.with(world) { server async throws in
                 #expect(try await server.post("/offerings/new", as: world.employee, Self.form + "&slug=notes").status == .forbidden)
                 for slug in ["", "new", "field-crm", "mobile", "Not+A+Slug", "..%2F..%2Fetc"] {
                     #expect(try await server.post("/offerings/new", as: world.author, Self.form + "&slug=\(slug)").status == .unprocessableContent, "\(slug)")
@@ -173,8 +173,8 @@ struct RouteTests {
     }
 
     @Test func hostileAddressesAndBodies() async throws {
-        try await World.with { world in
-            try await Server.with(world) { server in
+        try await World.with { world async throws in
+            try await Server.with(world) { server async throws in
                 for uri in ["/offerings/nothing", "/offerings/UPPER", "/offerings/a%00b", "/offerings/%2e%2e", "/topics/field-crm", "/offerings/mobile", "/me/touches/x"] {
                     #expect(try await server.get(uri, as: world.employee).status == .notFound, "\(uri)")
                 }
@@ -192,7 +192,7 @@ struct RouteTests {
     }
 
     @Test func whatIsRetired() async throws {
-        try await World.with { world in
+        try await World.with { world async throws in
             try await world.database.write { transaction in
                 try transaction.follow(.offering(world.offering), by: world.colleague, zone: .utc)
                 guard let offering = try transaction.offering(world.offering) else { return }
@@ -200,7 +200,7 @@ struct RouteTests {
                 draft.lifecycle = .retired
                 _ = try transaction.save(draft, actor: .system)
             }
-            try await Server.with(world) { server in
+            try await Server.with(world) { server async throws in
                 let page = text(try await server.get("/offerings/field-crm", as: world.employee))
                 #expect(page.contains("This is no longer there"))
                 #expect(!page.contains("https://crm.example/"))
@@ -215,8 +215,8 @@ struct RouteTests {
     }
 
     @Test func otherRoomsAddToOnesOwnPage() async throws {
-        try await World.with { world in
-            try await Server.with(world, ownPanels: { _ in ["<p id=\"slot\">here</p>"] }) { server in
+        try await World.with { world async throws in
+            try await Server.with(world, ownPanels: { _ in ["<p id=\"slot\">here</p>"] }) { server async throws in
                 #expect(try await text(server.get("/me", as: world.employee)).contains("<p id=\"slot\">here</p>"))
             }
         }
