@@ -18,7 +18,7 @@ struct HomeTests {
     }
 
     @Test(arguments: Engine.allCases) func newsOfWhatOneFollows(engine: Engine) async throws {
-        try await World.with(engine) { world in
+        try await World.with(engine) { world async throws in
             let today = Zone.utc.day(at: World.start)
             try await world.database.write { transaction in
                 try transaction.follow(.topic(world.topic), by: world.author, zone: .utc)
@@ -36,7 +36,7 @@ struct HomeTests {
     }
 
     @Test(arguments: Engine.allCases) func newThingsForThoseWhoMayGetThem(engine: Engine) async throws {
-        try await World.with(engine) { world in
+        try await World.with(engine) { world async throws in
             #expect(try await items(world, for: world.colleague).map(\.why) == ["Why you see this: it is new and made for people like you."])
             #expect(try await items(world, for: world.other).isEmpty)
             #expect(try await items(world, for: world.colleague, now: World.start + .days(61)).isEmpty)
@@ -44,7 +44,7 @@ struct HomeTests {
     }
 
     @Test(arguments: Engine.allCases) func popularInOnesUnitFromFiveUp(engine: Engine) async throws {
-        try await World.with(engine) { world in
+        try await World.with(engine) { world async throws in
             let later = World.start + .days(100)
             func follow(_ range: Range<Int64>) async throws {
                 try await world.database.write { transaction in
@@ -69,7 +69,7 @@ struct HomeTests {
 
     /// Home is the page that everyone opens: it must look things up, never walk a table that grows with people or touches.
     @Test(arguments: Engine.allCases) func homeScansNoLargeTable(engine: Engine) async throws {
-        try await World.with(engine) { world in
+        try await World.with(engine) { world async throws in
             try await world.database.write { transaction in
                 for number in Int64(0)..<3000 {
                     let key = PersonKey(10_000 + number)
@@ -106,7 +106,7 @@ struct HomeTests {
 @Suite("Looking around the catalogue")
 struct BrowsingTests {
     @Test(arguments: Engine.allCases) func aThousandOfferings(engine: Engine) async throws {
-        try await World.with(engine) { world in
+        try await World.with(engine) { world async throws in
             try await world.database.write { transaction in
                 for number in 0..<1000 {
                     guard let slug = Slug("thing-\(number)") else { continue }
@@ -138,7 +138,7 @@ struct BrowsingTests {
     }
 
     @Test(arguments: Engine.allCases) func nothingAtAll(engine: Engine) async throws {
-        try await World.with(engine) { world in
+        try await World.with(engine) { world async throws in
             let (found, none) = try await world.database.read { reader in
                 let found = try reader.browse(CatalogueFilter(kind: .change), now: World.start, limit: 24)
                 return (found.total, try reader.availability(of: [Offering](), for: world.employee, terms: World.terms, today: Day(number: 1), language: "en"))
@@ -149,7 +149,7 @@ struct BrowsingTests {
     }
 
     @Test(arguments: Engine.allCases) func whoMayGetIt(engine: Engine) async throws {
-        try await World.with(engine) { world in
+        try await World.with(engine) { world async throws in
             func availability(_ person: PersonKey) async throws -> Availability? {
                 try await world.database.read { reader in
                     let all = try reader.offerings()

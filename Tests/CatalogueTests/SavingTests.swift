@@ -10,7 +10,7 @@ import TestSupport
 @Suite("Saving offerings and topics")
 struct SavingTests {
     @Test(arguments: Engine.allCases) func savingTwiceChangesNothing(engine: Engine) async throws {
-        try await World.with(engine) { world in
+        try await World.with(engine) { world async throws in
             let draft = World.crm(owner: world.publisher, audience: world.audience, topic: world.topic)
             let (again, stored, entries) = try await world.database.write { transaction in
                 let again = try transaction.save(draft, actor: .operator)
@@ -29,7 +29,7 @@ struct SavingTests {
     }
 
     @Test(arguments: Engine.allCases) func aChangeSaysWhichFields(engine: Engine) async throws {
-        try await World.with(engine) { world in
+        try await World.with(engine) { world async throws in
             var draft = World.crm(owner: world.publisher, audience: world.audience, topic: world.topic)
             draft.lifecycle = .retired
             draft.needs.append(.both("My notes get lost", "Meine Notizen gehen verloren"))
@@ -49,7 +49,7 @@ struct SavingTests {
     }
 
     @Test(arguments: Engine.allCases) func slugsAreShared(engine: Engine) async throws {
-        try await World.with(engine) { world in
+        try await World.with(engine) { world async throws in
             var draft = World.crm(owner: world.publisher, audience: nil, topic: world.topic)
             draft.slug = "mobile"
             let taken = draft
@@ -63,7 +63,7 @@ struct SavingTests {
     }
 
     @Test(arguments: Engine.allCases) func aTopicsNewNameLeadsToItsOfferings(engine: Engine) async throws {
-        try await World.with(engine) { world in
+        try await World.with(engine) { world async throws in
             let (first, second, found, offering) = try await world.database.write { transaction in
                 let draft = TopicDraft(slug: "mobile", name: .both("Working anywhere", "Überall arbeiten"))
                 return (
@@ -111,7 +111,7 @@ struct SavingTests {
     ]
 
     @Test(arguments: wrong) func refusesWithTheField(wrong: Case) async throws {
-        try await World.with { world in
+        try await World.with { world async throws in
             var draft = World.crm(owner: world.publisher, audience: nil, topic: world.topic)
             wrong.change(&draft)
             let changed = draft
@@ -127,7 +127,7 @@ struct SavingTests {
     }
 
     @Test func markdownErrorsHaveTheirPlace() async throws {
-        try await World.with { world in
+        try await World.with { world async throws in
             var draft = World.crm(owner: world.publisher, audience: nil, topic: world.topic)
             draft.description = Texts("fine\n\n[x](javascript:alert(1))")
             let changed = draft
@@ -144,7 +144,7 @@ struct SavingTests {
     func takesWholeAddresses(url: String) { #expect(CatalogueCheck.address(url) != nil) }
 
     @Test(arguments: Engine.allCases) func newsIsThereOnce(engine: Engine) async throws {
-        try await World.with(engine) { world in
+        try await World.with(engine) { world async throws in
             let day = Day(number: 20_000)
             let (first, second, news) = try await world.database.write { transaction in
                 let first = try transaction.addNews(.both("Offline maps", "Karten ohne Netz"), on: day, to: world.offering, actor: .operator)

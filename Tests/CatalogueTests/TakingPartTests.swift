@@ -11,7 +11,7 @@ import Touches
 @Suite("Following, helping, using, reviewing, viewing")
 struct TakingPartTests {
     @Test(arguments: Engine.allCases) func eachPressIsOneTouch(engine: Engine) async throws {
-        try await World.with(engine) { world in
+        try await World.with(engine) { world async throws in
             let person = world.employee
             let answers = try await world.database.write { transaction in
                 var answers: [Bool] = []
@@ -48,7 +48,7 @@ struct TakingPartTests {
     }
 
     @Test(arguments: Engine.allCases) func oneReviewPerPerson(engine: Engine) async throws {
-        try await World.with(engine) { world in
+        try await World.with(engine) { world async throws in
             func review(_ stars: Int, _ text: String?) async throws -> SaveOutcome {
                 try await world.database.write {
                     try $0.review(world.offering, by: world.employee, stars: stars, text: text, language: "en", zone: .utc)
@@ -74,7 +74,7 @@ struct TakingPartTests {
     }
 
     @Test(arguments: Engine.allCases) func aViewCountsOncePerLocalDay(engine: Engine) async throws {
-        try await World.with(engine, file: true) { world in
+        try await World.with(engine, file: true) { world async throws in
             let recorder = ViewRecorder(database: world.database, zone: .utc)
             let day = Day(number: 20_514)
             for offset in [0, 0, 0, 1] {
@@ -92,7 +92,7 @@ struct TakingPartTests {
     }
 
     @Test func theRecorderWritesBehindAndAtTheEnd() async throws {
-        try await World.with(file: true) { world in
+        try await World.with(file: true) { world async throws in
             let recorder = ViewRecorder(database: world.database, zone: .utc)
             let worker = Task { await recorder.run() }
             for number in 0..<200 { recorder.note(.viewed, of: world.offering, by: world.employee, at: World.start, day: Day(number: Int64(number))) }
@@ -103,7 +103,7 @@ struct TakingPartTests {
     }
 
     @Test(arguments: Engine.allCases) func rulesAskWhoFollows(engine: Engine) async throws {
-        try await World.with(engine) { world in
+        try await World.with(engine) { world async throws in
             let (slugs, counts) = try await world.database.write { transaction in
                 try transaction.follow(.offering(world.offering), by: world.employee, zone: .utc)
                 try transaction.follow(.topic(world.topic), by: world.employee, zone: .utc)

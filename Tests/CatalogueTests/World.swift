@@ -161,8 +161,8 @@ struct Server: Sendable {
 }
 
 /// For literals of tests only.
-extension Slug: @retroactive ExpressibleByStringLiteral {
-    public init(stringLiteral text: String) {
+extension Slug: ExpressibleByStringLiteral {
+    package init(stringLiteral text: String) {
         guard let slug = Slug(text) else { preconditionFailure("\(text) is no slug") }
         self = slug
     }
