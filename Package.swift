@@ -125,7 +125,12 @@ let package = Package(
         tests("Kernel", []),
         tests("Markup", []),
         tests("Storage", ["TestSupport"]),
-        tests("Audiences", ["TestSupport", "People", "Storage", "Kernel"]),
+        tests(
+            "Audiences",
+            [
+                "TestSupport", "Identity", "People", "Web", "Storage", "Kernel", hummingbird, crypto,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ]),
         tests("Mail", ["Kernel", log] + nio),
         tests("Web", [.product(name: "HummingbirdTesting", package: "hummingbird")]),
         tests("People", ["TestSupport", "Storage", "Kernel"]),
