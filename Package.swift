@@ -144,6 +144,12 @@ let package = Package(
                 "TestSupport", "Campaigns", "Catalogue", "Audiences", "Identity", "Touches", "People", "Mail", "Web", "Storage", "Kernel", log,
                 .product(name: "HummingbirdTesting", package: "hummingbird"), hummingbird,
             ] + nio),
+        tests(
+            "Audiences",
+            [
+                "TestSupport", "Identity", "People", "Web", "Storage", "Kernel", hummingbird, crypto,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ]),
         tests("Mail", ["Kernel", log] + nio),
         tests(
             "Campaigns",

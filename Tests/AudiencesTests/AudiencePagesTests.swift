@@ -147,12 +147,13 @@ struct AudiencePagesTests {
             // Sent again from the old page, it would undo what was saved meanwhile.
             form.removeAll { $0.0 == "rule" }
             let late = try await browser.post("/audiences/uber-uns", as: "author", form + [("rule", "site is set")])
-            #expect(late.status == 422 && late.text.contains("Somebody else saved") || late.status == 422)
+            #expect(late.status == 422 && late.text.contains("Somebody else saved"))
             for (field, value) in [("rule", "contry = \"DE\""), ("rule", "everyone and"), ("owner", "6"), ("owner", ""), ("owner", "x"), ("name", ""), ("slug", "Not Good"), ("slug", "count")] {
                 let wrong = [("name", "W"), ("slug", "wrong"), ("rule", "everyone"), ("owner", "5")].filter { $0.0 != field }
                 #expect(try await browser.post("/audiences/new", as: "author", wrong + [(field, value), ("do", "save")]).status == 422, "\(field) \(value)")
             }
-            #expect(try await stored("wrong") == nil && stored("count") == nil)
+            #expect(try await stored("wrong") == nil)
+            #expect(try await stored("count") == nil)
             #expect(try await browser.post("/audiences/germans", as: "admin", [("name", "G"), ("rule", "audience(\"fans\")"), ("do", "save"), ("seen", "x")]).status == 422)
         }
     }
@@ -245,9 +246,26 @@ struct AudiencePagesTests {
     }
 
     @Test("Every page's sample renders in both languages", arguments: Language.allCases)
-    func samples(language: Language) {
-        var context = WebContext(source: ApplicationRequestContextSource(channel: nil, logger: .init(label: "test")))
-        context.language = language
+    func samples(language: Language) async throws {
+        let start = Instant("2026-03-31T09:00:00Z") ?? Instant(microseconds: 0)
+        let site = Site(
+            origin: "http://127.0.0.1:8080", keys: [SymmetricKey(size: .bits256)], clock: { start }, furniture: { _ in Furniture() })
+        let router = webRouter(site: site, routes: RouteTable())
+        router.get("/samples/:number") { _, context in
+            let pages = Self.samplePages(context)
+            guard let number = context.parameters.get("number").flatMap({ Int($0) }), number < pages.count else { throw Refused.notFound }
+            return context.response(pages[number])
+        }
+        try await Application(router: router).test(.router) { client in
+            for number in 0..<7 {
+                let answer = try await client.execute(uri: "/samples/\(number)", method: .get, headers: [.acceptLanguage: language.tag])
+                let text = String(buffer: answer.body)
+                #expect(answer.status == .ok && text.contains("<html lang=\"\(language.tag)\">") && text.contains("</main>"))
+            }
+        }
+    }
+
+    private static func samplePages(_ context: WebContext) -> [Page] {
         var pages = [
             AudienceListPage.sample.page(context), AudienceListPage(rows: [], total: 0).page(context), AudiencePage.sample.page(context),
             AudienceFormPage.sample().page(context),
@@ -261,7 +279,7 @@ struct AudiencePagesTests {
             page.answer = answer
             pages.append(page.page(context))
         }
-        for page in pages { #expect(!page.main.string.isEmpty && !page.title.isEmpty) }
+        return pages
     }
 }
 
