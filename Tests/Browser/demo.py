@@ -7,11 +7,15 @@ import re
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 import urllib.error
 import urllib.parse
 import urllib.request
+
+# Told to stop, a test leaves in order, and takes its server along.
+signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 
@@ -60,7 +64,7 @@ class Demo:
         try:
             wait(60, "/readyz answers 200", lambda: self.status("/readyz") == 200)
             self.opened_after = time.monotonic() - begun
-            wait(300, "the company has moved in", lambda: "moved in within" in self.log())
+            wait(300, "the company has moved in", lambda: self.is_alive() and "moved in within" in self.log())
             wait(120, "every stage is derived", lambda: self.metric("rapport_hourglass_waiting") == 0)
             self.ready_after = time.monotonic() - begun
         except BaseException:
@@ -97,8 +101,12 @@ class Demo:
             raise Failure("it still ran 20 s after it was told to stop") from None
         require(status == 0, f"it ended with {status} when it was told to stop")
 
-    def status(self, path):
+    def is_alive(self):
         require(self._server.poll() is None, f"the server ended with {self._server.returncode}")
+        return True
+
+    def status(self, path):
+        self.is_alive()
         try:
             with urllib.request.urlopen(self.url + path, timeout=10) as answer:
                 return answer.status
