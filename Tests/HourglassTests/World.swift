@@ -86,8 +86,8 @@ struct World {
             try transaction.run("INSERT INTO catalogue_slug (slug, kind, subject) VALUES (\(slug), 'offering', \(key))")
             try transaction.run(
                 """
-                INSERT INTO offering (id, slug, owner, kind, lifecycle, language, has_usage_feed, created_at, changed_at)
-                VALUES (\(key), \(slug), 1, 'app', 'live', 'en', \(hasFeed), 0, 0)
+                INSERT INTO offering (id, slug, owner, kind, lifecycle, language, has_usage_feed, sort_key, created_at, changed_at)
+                VALUES (\(key), \(slug), 1, 'app', 'live', 'en', \(hasFeed), \(slug), 0, 0)
                 """)
             try transaction.run(
                 "INSERT INTO offering_text (offering, language, name, tagline) VALUES (\(key), 'en', \(name), 'A tagline')")
