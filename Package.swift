@@ -137,7 +137,6 @@ let package = Package(
                 "TestSupport", "Audiences", "Identity", "Touches", "People", "Web", "Storage", "Kernel", hummingbird, crypto,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
-        tests("Audiences", ["TestSupport", "People", "Storage", "Kernel"]),
         tests(
             "Delivery",
             [

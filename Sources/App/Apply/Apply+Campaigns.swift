@@ -3,6 +3,7 @@ import Campaigns
 import Identity
 import Kernel
 import Storage
+import Web
 
 /// Campaigns with their messages. Apply never starts one, and of one that has run it takes only the name and the goal.
 extension ApplyWork {
@@ -24,7 +25,7 @@ extension ApplyWork {
 
     private static func problems(_ error: CampaignError, _ item: ApplyFile.Campaign, _ file: String) -> ApplyProblems {
         guard case .invalid(let problems) = error else {
-            return problem(file, item.line, "campaign \(item.slug): \(error)")
+            return problem(file, item.line, "campaign \(item.slug): \(error.advice(.en))")
         }
         return ApplyProblems(
             problems.map { problem in
@@ -32,7 +33,7 @@ extension ApplyWork {
                 if case .message(let number, _) = problem.field, item.messages.indices.contains(number - 1) {
                     line = item.messages[number - 1].line
                 }
-                return ApplyProblem(file: file, line: line, text: "campaign \(item.slug): \(problem.field): \(problem.kind)")
+                return ApplyProblem(file: file, line: line, text: "campaign \(item.slug): \(problem.field.formName): \(problem.message(in: .en))")
             })
     }
 

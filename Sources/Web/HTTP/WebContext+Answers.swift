@@ -9,7 +9,10 @@ extension WebContext {
         var chrome = Chrome(
             language: language, viewer: viewer, furniture: page.layout == .bare ? Furniture() : site.furniture(self), flashes: flashes,
             csrf: csrfToken, path: path)
-        if page.layout == .bare { chrome.furniture.brand = site.furniture(self).brand }
+        if page.layout == .bare {
+            let furniture = site.furniture(self)
+            (chrome.furniture.brand, chrome.furniture.personas) = (furniture.brand, furniture.personas)
+        }
         return response(document: Shell.document(page, chrome), status: status)
     }
 
