@@ -11,7 +11,7 @@ package enum DeliverySchema {
                     id \(.int8) PRIMARY KEY, campaign \(.int8) NOT NULL REFERENCES campaign (id),
                     state \(.text) NOT NULL CHECK (state IN ('running', 'paused', 'finished', 'stopped')),
                     started_at \(.int8) NOT NULL, started_by \(.text) NOT NULL, latest_send \(.int8) NOT NULL, ended_at \(.int8),
-                    paused_reason \(.text), audience_size \(.int8) NOT NULL
+                    paused_reason \(.text), audience_size \(.int8) NOT NULL, holdout_size \(.int8) NOT NULL
                 )\(.strict)
                 """,
                 "CREATE INDEX run_campaign ON run (campaign)",
@@ -42,8 +42,8 @@ package enum DeliverySchema {
                 """,
                 // Claims walk the due ones of a run; the index is small because most rows are settled.
                 "CREATE INDEX delivery_due ON delivery (run, not_before) WHERE state IN ('planned', 'deferred')",
-                "CREATE INDEX delivery_leased ON delivery (lease_token) WHERE state IN ('claimed', 'sending')",
-                "CREATE INDEX delivery_held ON delivery (run) WHERE state = 'held'",
+                "CREATE INDEX delivery_leased ON delivery (lease_token, run) WHERE state IN ('claimed', 'sending')",
+                "CREATE INDEX delivery_held ON delivery (run, not_before) WHERE state = 'held'",
                 // A row per process that sends, so that renewing its lease is one write whatever it has claimed.
                 "CREATE TABLE delivery_lease (token \(.int8) PRIMARY KEY, until \(.int8) NOT NULL)\(.strict)",
                 "CREATE INDEX delivery_person ON delivery (person, channel, state)",

@@ -14,13 +14,22 @@ extension DeliveryWorker {
         var total = 0
         for run in runs {
             guard let stationery = await stationery(for: run) else { continue }
+            // Counted as under way from here, so that the lease is not given up in between.
+            state.withLock { $0.underWay += 1 }
+            defer { state.withLock { $0.underWay -= 1 } }
             let lease = try await openLease()
             let (settings, batch) = (settings, tuning.batch)
-            let addressees = try await database.write { transaction in
+            let claimed: [Addressee]? = try await database.write { transaction in
+                // Only a standing lease may hold claims: others take over by it.
+                guard try transaction.renew(lease) else { return nil }
                 let brief = try transaction.brief(stationery.campaign)
                 let today = settings.zone.day(at: transaction.now)
                 return try transaction.claim(
                     stationery, limit: batch, lease: lease, addressing: Addressing(brief, transaction, settings: settings, today: today))
+            }
+            guard let addressees = claimed else {
+                await loseLease()
+                continue
             }
             state.withLock { _ = $0.running.insert(run) }
             let jobs = addressees.map {
@@ -99,26 +108,31 @@ extension DeliveryWorker {
     }
 
     private func keepLease() async throws {
-        let (lease, isOpen) = state.withLock { ($0.lease, $0.isLeaseOpen) }
-        guard isOpen else { return }
-        if state.withLock({ $0.underWay }) == 0 {
-            // Nothing is claimed under it, so nobody misses it.
-            try await database.write { try $0.close(lease) }
-            state.withLock {
-                $0.isLeaseOpen = false
-                $0.lease = Lease.random()
+        let (lease, isOpen, isIdle) = state.withLock { state in
+            let was = (state.lease, state.isLeaseOpen, state.underWay == 0)
+            if was.1, was.2 {
+                state.isLeaseOpen = false
+                state.lease = Lease.random()
             }
-            return
+            return was
         }
-        guard try await database.write({ try $0.renew(lease) }) else {
-            // This process was silent for too long and others took over: what is queued is theirs.
-            let lost = await queue.drain()
-            state.withLock {
-                $0.underWay -= lost.count
-                $0.isLeaseOpen = false
-                $0.lease = Lease.random()
-            }
-            return
+        guard isOpen else { return }
+        if isIdle {
+            // Nothing is claimed under it, so nobody misses it. Results still on their way are stored first.
+            await ledger.flush()
+            try await database.write { try $0.close(lease) }
+        } else if try await database.write({ try $0.renew(lease) }) == false {
+            await loseLease()
+        }
+    }
+
+    /// This process was silent for too long and others took over: what is queued is theirs.
+    private func loseLease() async {
+        let lost = await queue.drain()
+        state.withLock {
+            $0.underWay -= lost.count
+            $0.isLeaseOpen = false
+            $0.lease = Lease.random()
         }
     }
 

@@ -102,7 +102,7 @@ extension Stationery {
         return bytes
     }
 
-    private func url(of position: Int, in sheet: Sheet, _ person: PersonKey) -> String {
+    func url(of position: Int, in sheet: Sheet, _ person: PersonKey) -> String {
         let target = sheet.targets[position]
         guard settings.tracking != .none, position < sheet.links.count else {
             return target == Self.centralPage ? "\(settings.baseURL)/offerings/\(offeringSlug)" : target

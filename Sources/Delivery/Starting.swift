@@ -31,14 +31,14 @@ extension Transaction {
         let run: RunKey = try newKey()
         try self.run(
             """
-            INSERT INTO run (id, campaign, state, started_at, started_by, latest_send, audience_size)
-            VALUES (\(run), \(campaign), \(RunState.running), \(now), \(actor.auditName), \(latest), 0)
+            INSERT INTO run (id, campaign, state, started_at, started_by, latest_send, audience_size, holdout_size)
+            VALUES (\(run), \(campaign), \(RunState.running), \(now), \(actor.auditName), \(latest), 0, 0)
             """)
         try freezeMessages(of: brief, in: run)
         let stationery = try Stationery(run, self, settings: settings, ring: ring)
         try storeLinks(stationery)
         let started = try storeRecipients(plan, in: run)
-        try self.run("UPDATE run SET audience_size = \(started.audience) WHERE id = \(run)")
+        try self.run("UPDATE run SET audience_size = \(started.audience), holdout_size = \(started.holdout) WHERE id = \(run)")
         try setState(.running, of: brief, actor: actor, action: "start", after: "{\"run\":\"\(run)\",\"audience\":\(started.audience)}")
         try wake()
         return started

@@ -29,6 +29,7 @@ struct Stationery: Sendable {
         let targets: [String]
         /// The stored links, as many as targets; empty until they are stored.
         let links: [LinkKey]
+        let offeringName: String
         let layout: MailLayout
     }
 
@@ -85,7 +86,7 @@ struct Stationery: Sendable {
                 Sheet(
                     message: text.message, language: text.language, isDefault: text.isDefault, template: template,
                     sources: template.fields.map { catalogue.source($0, language: text.language) }, targets: targets,
-                    links: links["\(text.message) \(text.language)"] ?? [],
+                    links: links["\(text.message) \(text.language)"] ?? [], offeringName: catalogue.offeringName(text.language),
                     layout: MailLayout(
                         brief, language: text.language, preheader: catalogue.tagline(text.language), offering: catalogue.offeringName(text.language))
                 ))

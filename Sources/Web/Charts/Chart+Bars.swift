@@ -44,7 +44,7 @@ extension Chart {
         var shapes: [HTML] = []
         for part in parts where part.count > 0 {
             let width = max(0.6, Double(part.count) / Double(total) * 1000)
-            shapes.append("<rect class=\"part \(part.tone.rawValue)\" x=\"\(x)\" width=\"\(max(0.4, width - 2))\" height=\"20\"/>")
+            shapes.append("<rect class=\"part \(part.tone.rawValue)\" x=\"\(x)\" width=\"\(max(0.4, width - 2))\" height=\"20\"></rect>")
             x += width
         }
         let labels: [HTML] = parts.map {

@@ -1,0 +1,173 @@
+import Kernel
+import Web
+
+/// Everything that an author should know before the one button is pressed.
+struct SendingPage {
+    let campaign: Slug
+    let publisher: String
+    let from: String
+    let state: CampaignState
+    let preview: Preview
+    let isAboutBehaviour: Bool
+    let writesFiles: Bool
+    let maySend: Bool
+
+    func page(_ format: Format, csrf: String) -> Page {
+        let words = SendingWords.in(format.language)
+        let recipients = format.count(shown(preview.recipients), words.people.one, words.people.many)
+        let isReady = state == .approved || state == .scheduled
+        let button: HTML? =
+            maySend && isReady && preview.recipients > 0
+            ? UI.post(words.send(recipients), to: Address(path: "/campaigns", campaign, "run"), csrf: csrf, .primary) : nil
+        let notice: HTML? = writesFiles ? UI.notice(.amber, "<p>\(words.files)</p>") : nil
+        return Page(
+            words.before, intro: "\(words.from(publisher, from)) \(times(format, words) ?? "")", actions: button,
+            main: "\(notice)\(figures(format, words))\(isAboutBehaviour ? UI.notice(.calm, "<p>\(words.behaviour)</p>") : tables(format, words))")
+    }
+
+    /// As an audience about behaviour may be counted.
+    private func shown(_ count: Int) -> Int { isAboutBehaviour ? (count + 2) / Privacy.behaviourStep * Privacy.behaviourStep : count }
+
+    private func times(_ format: Format, _ words: SendingWords) -> String? {
+        preview.firstDue.map { first in
+            words.when(format.exact(first), preview.lastDue.flatMap { $0 == first ? nil : format.exact($0) })
+        }
+    }
+
+    private func figures(_ format: Format, _ words: SendingWords) -> HTML {
+        """
+        \(UI.stat(format.number(shown(preview.audience)), words.audience))\(UI.stat(format.number(shown(preview.recipients)), words.recipients))\
+        \(UI.stat(format.number(shown(preview.holdout)), words.holdout))\(UI.stat(format.number(shown(preview.unreachable)), words.unreachable))\
+        \(preview.badZones > 0 ? "<p>\(words.badZones(format.number(preview.badZones)))</p>" as HTML : HTML.empty)
+        """
+    }
+
+    private func tables(_ format: Format, _ words: SendingWords) -> HTML {
+        let whole = Privacy.Count(preview.recipients, of: preview.audience)
+        let departments = Privacy.breakdown(whole, preview.departments.map { Privacy.Count($0.tally.recipients, of: $0.tally.people) }).parts
+        let messages = Privacy.breakdown(whole, preview.messages.map { Privacy.Count($0.tally.recipients, of: $0.tally.people) }).parts
+        let number = UI.Column(words.recipients, isNumeric: true)
+        let byDepartment = zip(preview.departments, departments).map { department, figure in
+            UI.Row([HTML(text: department.path.isEmpty ? words.noDepartment : department.path), cell(figure, format, words)])
+        }
+        let byMessage = zip(preview.messages, messages).map { message, figure in
+            UI.Row([HTML(text: "\(message.number). \(message.angle ?? message.subject)"), cell(figure, format, words)])
+        }
+        let excluded = ExclusionReason.allCases.compactMap { reason in
+            preview.excluded[reason].map { count in
+                UI.Row([
+                    HTML(text: words.reasons[reason] ?? reason.rawValue), cell(Privacy.figure(count, of: preview.audience), format, words),
+                ])
+            }
+        }
+        let nobody: HTML = "<p>\(words.nobodyExcluded)</p>"
+        return """
+            \(UI.section(words.byMessage, UI.table(words.byMessage, [UI.Column(words.message), number], byMessage, showsCaption: false)))\
+            \(UI.section(words.whoDoesNot, UI.table(words.whoDoesNot, [UI.Column(words.reason), number], excluded, empty: nobody, showsCaption: false)))\
+            \(UI.section(words.byDepartment, UI.table(words.byDepartment, [UI.Column(words.department), number], byDepartment, showsCaption: false)))
+            """
+    }
+
+    private func cell(_ figure: Privacy.Figure, _ format: Format, _ words: SendingWords) -> HTML {
+        HTML(text: figure.count.map { format.number($0) } ?? words.hidden)
+    }
+}
+
+/// A campaign while it is sent and after.
+struct DeliveriesPage {
+    let campaign: Slug
+    let status: CampaignStatus
+    let isAboutBehaviour: Bool
+    let maySteer: Bool
+
+    func page(_ format: Format, csrf: String) -> Page {
+        let words = SendingWords.in(format.language)
+        guard status.startedAt != nil else {
+            return Page(words.deliveries, main: UI.empty(words.notStarted.title, words.notStarted.text))
+        }
+        let reason: HTML? = status.pausedReason.map { UI.notice(.red, "<p>\($0)</p>", title: words.pausedBecause) }
+        let bands: [HTML] = Channel.allCases.compactMap { channel in
+            status.deliveries[channel.rawValue].map { _ in UI.section(words.channels[channel] ?? channel.rawValue, band(channel, format, words)) }
+        }
+        return Page(words.deliveries, actions: maySteer ? buttons(csrf, words) : nil, main: "\(reason)\(bands)\(excluded(format, words))\(uncertain(words))")
+    }
+
+    private func buttons(_ csrf: String, _ words: SendingWords) -> HTML? {
+        let stop = UI.linkButton(words.stop, Address(path: "/campaigns", campaign, "stop"))
+        switch status.state {
+        case "running": return UI.actions([UI.post(words.pause, to: Address(path: "/campaigns", campaign, "pause"), csrf: csrf, .primary), stop])
+        case "paused": return UI.actions([UI.post(words.resume, to: Address(path: "/campaigns", campaign, "resume"), csrf: csrf, .primary), stop])
+        default: return nil
+        }
+    }
+
+    private func band(_ channel: Channel, _ format: Format, _ words: SendingWords) -> HTML {
+        let parts = DeliveryState.reported.compactMap { state -> Chart.Part? in
+            let count = status.count(channel, state)
+            guard count > 0 else { return nil }
+            let tone: UI.Tone =
+                switch state {
+                case .accepted: .good
+                case .failed, .bounced, .complained: .red
+                case .uncertain, .deferred, .held: .amber
+                default: .calm
+                }
+            return Chart.Part(words.states[state] ?? state.rawValue, count, tone)
+        }
+        let total = DeliveryState.reported.reduce(0) { $0 + status.count(channel, $1) }
+        let done = DeliveryState.reported.filter(\.isSettled).reduce(0) { $0 + status.count(channel, $1) }
+        return Chart.progress(words.progress(format.number(done), format.number(total)), parts, format: format)
+    }
+
+    private func excluded(_ format: Format, _ words: SendingWords) -> HTML {
+        let rows = ExclusionReason.allCases.compactMap { reason in
+            status.excluded[reason.rawValue].map { count in
+                UI.Row([
+                    HTML(text: words.reasons[reason] ?? reason.rawValue),
+                    HTML(text: Privacy.figure(count, of: status.audience).count.map { format.number($0) } ?? words.hidden),
+                ])
+            }
+        }
+        let nobody: HTML = "<p>\(words.nobodyExcluded)</p>"
+        let columns = [UI.Column(words.reason), UI.Column(words.people.many, isNumeric: true)]
+        return UI.section(words.whoDoesNot, UI.table(words.whoDoesNot, columns, rows, empty: nobody, showsCaption: false))
+    }
+
+    /// Names only where the audience is one of the directory (decision 8).
+    private func uncertain(_ words: SendingWords) -> HTML? {
+        guard !status.uncertain.isEmpty, !isAboutBehaviour else { return nil }
+        let items: [HTML] = status.uncertain.map { "<li>\($0)</li>" }
+        return UI.section(words.uncertain, "<p>\(words.uncertainIntro)</p><ul>\(items)</ul>")
+    }
+}
+
+/// What stopping will do, before it does it.
+struct StopPage {
+    let campaign: Slug
+    let status: CampaignStatus
+
+    func page(_ format: Format, csrf: String) -> Page {
+        let words = SendingWords.in(format.language)
+        let open = DeliveryState.reported.filter { !$0.isSettled }.reduce(0) { $0 + status.count(.email, $1) }
+        let intro = words.stopIntro(format.number(open), format.number(status.count(.email, .accepted)))
+        return Page(
+            words.stopTitle, layout: .reading,
+            main: "<p>\(intro)</p>\(UI.post(words.stop, to: Address(path: "/campaigns", campaign, "stop"), csrf: csrf, .primary))")
+    }
+}
+
+/// The page behind the link at the end of each mail.
+struct UnsubscribePage {
+    let publisher: String
+    let isOff: Bool
+    let token: String
+
+    func page(_ language: Language) -> Page {
+        let words = SendingWords.in(language)
+        if isOff { return Page(words.unsubscribedTitle, layout: .bare, main: "<p>\(words.unsubscribedText(publisher))</p>") }
+        let form: HTML = """
+            <form method="post" action="\(Address(path: "/u", token))">\(UI.submit(words.unsubscribe))</form>
+            """
+        return Page(words.unsubscribeTitle(publisher), layout: .bare, main: "<p>\(words.unsubscribeText(publisher))</p>\(form)")
+    }
+}

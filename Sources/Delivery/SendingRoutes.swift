@@ -1,0 +1,89 @@
+import Audiences
+import Hummingbird
+import Identity
+import Kernel
+import Mail
+import Storage
+import Web
+
+/// The pages on which a campaign is sent and watched.
+extension DeliveryRoutes {
+    /// The campaign of the path, for whoever may do this with it.
+    private func brief(_ context: WebContext, _ action: Action) async throws -> Brief {
+        let slug = try context.slug("slug")
+        let brief: Brief
+        do { brief = try await database.read { try $0.brief($0.campaignKey(slug)) } } catch DeliveryError.unknownCampaign { throw Refused.notFound }
+        try context.require(action, Facts(publisher: brief.publisher))
+        return brief
+    }
+
+    func beforeSending(_ request: Request, _ context: WebContext) async throws -> Response {
+        let brief = try await brief(context, .readCampaigns)
+        let (settings, secrets, now) = (settings, secrets, context.now)
+        let (preview, isAboutBehaviour) = try await database.read { reader in
+            (
+                try reader.preview(brief.campaign, settings: settings, ring: secrets, now: now),
+                try reader.checked(brief.audienceRule, of: "audience", terms: settings.terms).isAboutBehaviour
+            )
+        }
+        let page = SendingPage(
+            campaign: brief.slug, publisher: brief.publisherName, from: settings.mailFrom.description, state: brief.state, preview: preview,
+            isAboutBehaviour: isAboutBehaviour, writesFiles: !settings.leavesMachine,
+            maySend: can(context.actor, .writeCampaign, Facts(publisher: brief.publisher)))
+        return context.response(page.page(context.format, csrf: context.csrfToken))
+    }
+
+    func deliveries(_ request: Request, _ context: WebContext) async throws -> Response {
+        let brief = try await brief(context, .readCampaigns)
+        let terms = settings.terms
+        let (status, isAboutBehaviour) = try await database.read { reader in
+            (try reader.status(brief.campaign), try reader.checked(brief.audienceRule, of: "audience", terms: terms).isAboutBehaviour)
+        }
+        let page = DeliveriesPage(
+            campaign: brief.slug, status: status, isAboutBehaviour: isAboutBehaviour,
+            maySteer: can(context.actor, .writeCampaign, Facts(publisher: brief.publisher)))
+        return context.response(page.page(context.format, csrf: context.csrfToken))
+    }
+
+    func start(_ request: Request, _ context: WebContext) async throws -> Response {
+        let brief = try await brief(context, .writeCampaign)
+        let (settings, secrets, actor) = (settings, secrets, context.actor)
+        return try await steer(context, brief) { try $0.start(brief.campaign, actor: actor, settings: settings, ring: secrets) }
+    }
+
+    func pause(_ request: Request, _ context: WebContext) async throws -> Response {
+        let brief = try await brief(context, .writeCampaign)
+        let actor = context.actor
+        return try await steer(context, brief) { try $0.pause(brief.campaign, actor: actor) }
+    }
+
+    func resume(_ request: Request, _ context: WebContext) async throws -> Response {
+        let brief = try await brief(context, .writeCampaign)
+        let actor = context.actor
+        return try await steer(context, brief) { try $0.resume(brief.campaign, actor: actor) }
+    }
+
+    func askToStop(_ request: Request, _ context: WebContext) async throws -> Response {
+        let brief = try await brief(context, .writeCampaign)
+        let status = try await database.read { try $0.status(brief.campaign) }
+        return context.response(StopPage(campaign: brief.slug, status: status).page(context.format, csrf: context.csrfToken))
+    }
+
+    func stop(_ request: Request, _ context: WebContext) async throws -> Response {
+        let brief = try await brief(context, .writeCampaign)
+        let actor = context.actor
+        return try await steer(context, brief) { try $0.stop(brief.campaign, actor: actor) }
+    }
+
+    private func steer(
+        _ context: WebContext, _ brief: Brief, _ body: @escaping @Sendable (Transaction) throws -> some Sendable
+    ) async throws -> Response {
+        let words = SendingWords.in(context.language)
+        do {
+            _ = try await database.write(body)
+            return context.redirect(to: Address(path: "/campaigns", brief.slug, "deliveries"))
+        } catch let error as DeliveryError {
+            throw Refused.conflict(text: words.problem(error))
+        }
+    }
+}

@@ -1,0 +1,142 @@
+import Web
+
+/// The words of the pages on which a campaign is sent.
+struct SendingWords: Words {
+    let before: String
+    /// Publisher, address.
+    let from: @Sendable (String, String) -> String
+    let files: String
+    let send: @Sendable (String) -> String
+    let people: (one: String, many: String)
+    let audience: String
+    let holdout: String
+    let unreachable: String
+    let recipients: String
+    let byDepartment: String
+    let noDepartment: String
+    let department: String
+    let byMessage: String
+    let message: String
+    let whoDoesNot: String
+    let nobodyExcluded: String
+    let reason: String
+    let reasons: [ExclusionReason: String]
+    let badZones: @Sendable (String) -> String
+    let when: @Sendable (String, String?) -> String
+    let hidden: String
+    let behaviour: String
+    let deliveries: String
+    let progress: @Sendable (String, String) -> String
+    let states: [DeliveryState: String]
+    let channels: [Channel: String]
+    let pausedBecause: String
+    let uncertain: String
+    let uncertainIntro: String
+    let pause: String
+    let resume: String
+    let stop: String
+    let stopTitle: String
+    /// Waiting, taken.
+    let stopIntro: @Sendable (String, String) -> String
+    let notStarted: (title: String, text: String)
+    let unsubscribeTitle: @Sendable (String) -> String
+    let unsubscribeText: @Sendable (String) -> String
+    let unsubscribe: String
+    let unsubscribedTitle: String
+    let unsubscribedText: @Sendable (String) -> String
+    let problem: @Sendable (DeliveryError) -> String
+
+    static let en = SendingWords(
+        before: "Before sending",
+        from: { "From \($0), \($1)." },
+        files: "No mail server is configured: mails are written as files into the outbox folder and reach nobody.",
+        send: { "Send to \($0)" },
+        people: ("person", "people"),
+        audience: "in the audience", holdout: "held back, to measure what it does", unreachable: "cannot be reached on any channel",
+        recipients: "will get it", byDepartment: "By department", noDepartment: "No department", department: "Department",
+        byMessage: "By message", message: "Message", whoDoesNot: "Who does not get it, and why",
+        nobodyExcluded: "Nobody of the audience is left out.", reason: "Reason",
+        reasons: [
+            .noAddress: "No mail address", .left: "Left the company", .unsubscribed: "Turned your mails off", .outsideScope: "Outside what you may address",
+            .notEligible: "May not get the offering", .tooLate: "Too late to be of use",
+        ],
+        badZones: { "\($0) have no valid time zone: the installation's counts for them." },
+        when: { first, last in last.map { "Between \(first) and \($0)." } ?? "\(first)." },
+        hidden: "too few to show", behaviour: "This audience is chosen by what people did, so only its size is shown, rounded.",
+        deliveries: "Deliveries", progress: { "\($0) of \($1) are done." },
+        states: [
+            .planned: "waiting", .excluded: "excluded", .held: "held", .deferred: "put off", .claimed: "being made", .sending: "being sent",
+            .accepted: "taken", .failed: "refused", .bounced: "came back", .complained: "complained", .uncertain: "unknown", .cancelled: "cancelled",
+        ],
+        channels: [.email: "Mail", .home: "Home page"], pausedBecause: "Paused by the program", uncertain: "Nobody knows whether these arrived",
+        uncertainIntro: "The connection ended between the mail and the server's answer. They are not sent again unless the campaign says so.",
+        pause: "Pause", resume: "Go on", stop: "Stop", stopTitle: "Stop for good?",
+        stopIntro: { "\($0) are still waiting and will not get it. \($1) have got it, and nothing takes that back. A stopped campaign cannot go on." },
+        notStarted: ("Nothing has been sent yet", "Once the campaign is started, this page says who got it, who did not and why."),
+        unsubscribeTitle: { "Turn off mails from \($0)?" },
+        unsubscribeText: { "You will get no more mails from \($0). What everyone must know still comes." }, unsubscribe: "Turn them off",
+        unsubscribedTitle: "They are off",
+        unsubscribedText: { "You get no more mails from \($0). You can turn them on again on your own page." },
+        problem: { error in
+            switch error {
+            case .unknownCampaign: "There is no such campaign."
+            case .wrongState(let state): "The campaign is \(state.rawValue.replacingUnderscores) now, which does not allow this."
+            case .tooLate: "The latest time at which it would have been of use has passed. Change the start or the latest time."
+            case .badRule(let owner, let reason): "The rule of the \(owner) does not hold any more: \(reason)"
+            case .badMessage(let number, let language, let reason): "Message \(number) (\(language)) can't be made into a mail: \(reason)"
+            case .noMessages: "The campaign has no message. Write one first."
+            case .loopbackBaseURL(let url): "Links in mails would lead to \(url), which others can't reach. Set RAPPORT_BASE_URL."
+            case .badSender(let reason): "The publisher's name or reply address can't stand in a mail: \(reason)"
+            }
+        })
+
+    static let de = SendingWords(
+        before: "Vor dem Senden",
+        from: { "Von \($0), \($1)." },
+        files: "Es ist kein Mailserver eingerichtet: Mails werden als Dateien in den Ordner outbox geschrieben und erreichen niemanden.",
+        send: { "An \($0) senden" },
+        people: ("Person", "Personen"),
+        audience: "in der Zielgruppe", holdout: "zurückgehalten, um die Wirkung zu messen", unreachable: "auf keinem Weg erreichbar",
+        recipients: "bekommen es", byDepartment: "Nach Abteilung", noDepartment: "Ohne Abteilung", department: "Abteilung",
+        byMessage: "Nach Nachricht", message: "Nachricht", whoDoesNot: "Wer es nicht bekommt, und warum",
+        nobodyExcluded: "Niemand der Zielgruppe bleibt außen vor.", reason: "Grund",
+        reasons: [
+            .noAddress: "Keine Mailadresse", .left: "Nicht mehr im Unternehmen", .unsubscribed: "Hat Ihre Mails abgestellt",
+            .outsideScope: "Außerhalb Ihres Bereichs", .notEligible: "Darf das Angebot nicht nutzen", .tooLate: "Zu spät, um zu nützen",
+        ],
+        badZones: { "\($0) haben keine gültige Zeitzone: für sie gilt die der Installation." },
+        when: { first, last in last.map { "Zwischen \(first) und \($0)." } ?? "\(first)." },
+        hidden: "zu wenige, um es zu zeigen",
+        behaviour: "Diese Zielgruppe richtet sich nach dem, was Menschen getan haben; darum wird nur ihre gerundete Größe gezeigt.",
+        deliveries: "Zustellungen", progress: { "\($0) von \($1) sind erledigt." },
+        states: [
+            .planned: "warten", .excluded: "ausgeschlossen", .held: "angehalten", .deferred: "verschoben", .claimed: "in Arbeit",
+            .sending: "werden gesendet", .accepted: "angenommen", .failed: "abgelehnt", .bounced: "zurückgekommen", .complained: "beanstandet",
+            .uncertain: "ungewiss", .cancelled: "abgebrochen",
+        ],
+        channels: [.email: "Mail", .home: "Startseite"], pausedBecause: "Vom Programm angehalten", uncertain: "Ob diese ankamen, weiß niemand",
+        uncertainIntro: "Die Verbindung endete zwischen der Mail und der Antwort des Servers. Sie werden nur noch einmal gesendet, wenn die Kampagne es so will.",
+        pause: "Anhalten", resume: "Fortsetzen", stop: "Beenden", stopTitle: "Endgültig beenden?",
+        stopIntro: { "\($0) warten noch und bekommen es nicht. \($1) haben es bekommen, das lässt sich nicht zurücknehmen. Eine beendete Kampagne kann nicht weitergehen." },
+        notStarted: ("Noch ist nichts gesendet", "Sobald die Kampagne gestartet ist, steht hier, wer sie bekam, wer nicht und warum."),
+        unsubscribeTitle: { "Mails von \($0) abstellen?" },
+        unsubscribeText: { "Sie bekommen keine Mails von \($0) mehr. Was alle wissen müssen, kommt weiterhin." }, unsubscribe: "Abstellen",
+        unsubscribedTitle: "Sie sind abgestellt",
+        unsubscribedText: { "Sie bekommen keine Mails von \($0) mehr. Auf Ihrer eigenen Seite können Sie sie wieder anstellen." },
+        problem: { error in
+            switch error {
+            case .unknownCampaign: "Diese Kampagne gibt es nicht."
+            case .wrongState(let state): "Der Stand der Kampagne (\(state.rawValue.replacingUnderscores)) lässt das nicht zu."
+            case .tooLate: "Die späteste Zeit, zu der sie genützt hätte, ist vorbei. Ändern Sie den Beginn oder die späteste Zeit."
+            case .badRule(let owner, let reason): "Die Regel (\(owner)) gilt nicht mehr: \(reason)"
+            case .badMessage(let number, let language, let reason): "Aus Nachricht \(number) (\(language)) wird keine Mail: \(reason)"
+            case .noMessages: "Die Kampagne hat keine Nachricht. Schreiben Sie zuerst eine."
+            case .loopbackBaseURL(let url): "Links in Mails würden zu \(url) führen, was andere nicht erreichen. Setzen Sie RAPPORT_BASE_URL."
+            case .badSender(let reason): "Name oder Antwortadresse des Absenders können nicht in einer Mail stehen: \(reason)"
+            }
+        })
+}
+
+extension String {
+    fileprivate var replacingUnderscores: String { String(map { $0 == "_" ? " " : $0 }) }
+}

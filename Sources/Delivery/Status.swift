@@ -1,0 +1,128 @@
+package import Kernel
+package import Storage
+
+/// How a campaign stands, as `rapport campaign status --json` prints it.
+package struct CampaignStatus: Sendable, Hashable, Encodable {
+    package let campaign: String
+    package let state: String
+    /// The frozen audience of the newest run; 0 before the first.
+    package let audience: Int
+    package let holdout: Int
+    /// People per reason, on any channel.
+    package let excluded: [String: Int]
+    /// Per channel and state, all states but excluded, each channel that was ever used.
+    package let deliveries: [String: [String: Int]]
+    /// Why it is paused, where the program paused it.
+    package let pausedReason: String?
+    /// When the newest run began and ended, RFC 3339.
+    package let startedAt: String?
+    package let endedAt: String?
+    /// External ids of those of whom nobody knows whether their mail was taken, at most 100.
+    package let uncertain: [String]
+
+    package enum CodingKeys: String, CodingKey {
+        case campaign, state, audience, holdout, excluded, deliveries, uncertain
+        case pausedReason = "paused_reason"
+        case startedAt = "started_at"
+        case endedAt = "ended_at"
+    }
+
+    package func count(_ channel: Channel, _ state: DeliveryState) -> Int { deliveries[channel.rawValue]?[state.rawValue] ?? 0 }
+}
+
+extension Reader {
+    /// How the newest run of a campaign stands, counted from its rows.
+    /// - Throws: `DeliveryError.unknownCampaign`.
+    package func status(_ campaign: CampaignKey) throws -> CampaignStatus {
+        let brief = try brief(campaign)
+        var run: RunKey?
+        var (audience, holdout) = (0, 0)
+        var (startedAt, endedAt, pausedReason): (Instant?, Instant?, String?) = (nil, nil, nil)
+        try each(
+            "SELECT id, audience_size, holdout_size, started_at, ended_at, paused_reason FROM run WHERE campaign = \(campaign) ORDER BY id DESC NULLS LAST LIMIT 1"
+        ) { row in
+            run = try row[0]
+            audience = try row[1]
+            holdout = try row[2]
+            startedAt = try row[3]
+            endedAt = try row[4]
+            pausedReason = try row[5]
+        }
+        var deliveries: [String: [String: Int]] = [:]
+        for channel in Channel.allCases where channel == .email ? brief.byEmail : brief.onHome {
+            deliveries[channel.rawValue] = Dictionary(uniqueKeysWithValues: DeliveryState.reported.map { ($0.rawValue, 0) })
+        }
+        var excluded: [String: Int] = [:]
+        var uncertain: [String] = []
+        if let run {
+            try each("SELECT channel, state, count(*) FROM delivery WHERE run = \(run) AND state <> 'excluded' GROUP BY channel, state") {
+                try deliveries[$0[0], default: [:]][$0[1]] = $0[2]
+            }
+            try each("SELECT reason, count(DISTINCT person) FROM delivery WHERE run = \(run) AND state = 'excluded' GROUP BY reason") {
+                try excluded[$0[0]] = $0[1]
+            }
+            uncertain = try values(
+                """
+                SELECT p.external_id FROM delivery d JOIN person p ON p.id = d.person WHERE d.run = \(run) AND d.state = 'uncertain'
+                ORDER BY p.external_id NULLS FIRST LIMIT 100
+                """)
+        }
+        return CampaignStatus(
+            campaign: brief.slug.description, state: brief.state.rawValue, audience: audience, holdout: holdout, excluded: excluded,
+            deliveries: deliveries, pausedReason: pausedReason, startedAt: startedAt?.description, endedAt: endedAt?.description,
+            uncertain: uncertain)
+    }
+
+    /// Who got a campaign and who did not and why, one row per person and channel of every run, and one per person of the holdout. For
+    /// the operator; unfiltered.
+    package func export(_ campaign: CampaignKey, _ each: (ExportRow) throws -> Void) throws {
+        try stream(
+            """
+            SELECT p.external_id, p.name, d.channel, d.state, d.reason, d.code, d.reply, d.accepted_at, d.attempts, r.started_at
+            FROM run r JOIN delivery d ON d.run = r.id JOIN person p ON p.id = d.person WHERE r.campaign = \(campaign)
+            ORDER BY r.id NULLS FIRST, d.person NULLS FIRST, d.channel NULLS FIRST
+            """
+        ) { row in
+            try each(
+                ExportRow(
+                    externalID: row[0], name: row[1], arm: .reached, channel: row[2], state: row[3], reason: row[4], code: row[5], reply: row[6],
+                    acceptedAt: row[7], attempts: row[8], startedAt: row[9]))
+        }
+        try stream(
+            """
+            SELECT p.external_id, p.name FROM arm a JOIN person p ON p.id = a.person WHERE a.campaign = \(campaign) AND a.arm = 'holdout'
+            ORDER BY a.person NULLS FIRST
+            """
+        ) { row in
+            try each(
+                ExportRow(
+                    externalID: row[0], name: row[1], arm: .holdout, channel: nil, state: nil, reason: nil, code: nil, reply: nil,
+                    acceptedAt: nil, attempts: 0, startedAt: nil))
+        }
+    }
+}
+
+/// A line of `rapport export campaign`.
+package struct ExportRow: Sendable, Hashable {
+    package static let columns = ["external_id", "name", "arm", "channel", "state", "reason", "code", "reply", "accepted_at", "attempts", "run_started_at"]
+
+    package let externalID: String
+    package let name: String
+    package let arm: Arm
+    package let channel: Channel?
+    package let state: DeliveryState?
+    package let reason: String?
+    package let code: Int?
+    package let reply: String?
+    package let acceptedAt: Instant?
+    package let attempts: Int
+    package let startedAt: Instant?
+
+    /// The values in the order of `columns`.
+    package var fields: [String] {
+        [
+            externalID, name, arm.rawValue, channel?.rawValue ?? "", state?.rawValue ?? "", reason ?? "", code.map { String($0) } ?? "",
+            reply ?? "", acceptedAt?.description ?? "", String(attempts), startedAt?.description ?? "",
+        ]
+    }
+}
