@@ -1,3 +1,4 @@
+package import Campaigns
 package import Kernel
 
 /// Why a campaign can't be started, paused, resumed or stopped.

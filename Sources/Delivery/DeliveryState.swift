@@ -52,15 +52,3 @@ package enum Arm: String, Sendable, CaseIterable, SQLConvertible {
 package enum RunState: String, Sendable, CaseIterable, SQLConvertible {
     case running, paused, finished, stopped
 }
-
-/// How a campaign stands, as the table of campaigns has it.
-package enum CampaignState: String, Sendable, CaseIterable, SQLConvertible {
-    case draft
-    case inReview = "in_review"
-    case approved, scheduled, running, paused, finished, stopped
-}
-
-/// What becomes of a mail of which nobody knows whether it was taken.
-package enum UncertainPolicy: String, Sendable, CaseIterable, SQLConvertible {
-    case keep, resend
-}

@@ -1,3 +1,4 @@
+import Campaigns
 import Identity
 import Logging
 import Kernel

@@ -1,3 +1,4 @@
+import Campaigns
 package import Kernel
 import Markup
 package import Storage

@@ -1,3 +1,4 @@
+import Campaigns
 package import Kernel
 package import Storage
 

@@ -1,3 +1,4 @@
+import Campaigns
 import Audiences
 import Hummingbird
 import Identity

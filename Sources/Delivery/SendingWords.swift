@@ -1,3 +1,4 @@
+import Campaigns
 import Web
 
 /// The words of the pages on which a campaign is sent.

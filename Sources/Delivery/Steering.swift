@@ -1,3 +1,4 @@
+import Campaigns
 package import Identity
 package import Kernel
 package import Storage

@@ -1,0 +1,72 @@
+import Campaigns
+import Delivery
+import Foundation
+import Hourglass
+import Identity
+import Kernel
+import Storage
+
+/// What the commands do with campaigns and the hourglass: as the operator, unfiltered.
+extension House {
+    package enum CampaignStep: String, Sendable {
+        case start, pause, resume, stop
+    }
+
+    /// - Returns: what to print.
+    package func step(_ step: CampaignStep, campaign slug: String) async throws -> String {
+        let (settings, ring) = (try deliverySettings(), installation.secrets)
+        return try await database.write { transaction in
+            let key = try Self.key(of: slug, transaction)
+            switch step {
+            case .start:
+                let started = try transaction.start(key, actor: .operator, settings: settings, ring: ring)
+                return "started for \(started.audience) people, \(started.holdout) of them held out; a running server sends"
+            case .pause: try transaction.pause(key, actor: .operator)
+            case .resume: try transaction.resume(key, actor: .operator)
+            case .stop: try transaction.stop(key, actor: .operator)
+            }
+            return "\(slug): \(step.rawValue) done"
+        }
+    }
+
+    private static func key(of slug: String, _ reader: Reader) throws -> CampaignKey {
+        guard let slug = Slug(slug), let found = try reader.campaign(slug.description) else {
+            throw CommandError("there is no campaign “\(slug)”")
+        }
+        return found.key
+    }
+
+    package func campaignStatus(_ slug: String, asJSON: Bool) async throws -> String {
+        let status = try await database.read { try $0.status(Self.key(of: slug, $0)) }
+        if asJSON { return try Self.json(status) }
+        var lines = ["\(status.campaign): \(status.state)", "audience \(status.audience), held out \(status.holdout)"]
+        lines += status.excluded.filter { $0.value > 0 }.sorted { $0.key < $1.key }.map { "excluded, \($0.key): \($0.value)" }
+        for (channel, states) in status.deliveries.sorted(by: { $0.key < $1.key }) {
+            let parts = states.filter { $0.value > 0 }.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
+            lines.append("\(channel): \(parts.isEmpty ? "nothing" : parts.joined(separator: ", "))")
+        }
+        if !status.uncertain.isEmpty { lines.append("uncertain: \(status.uncertain.joined(separator: ", "))") }
+        return lines.joined(separator: "\n")
+    }
+
+    static func json(_ value: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+
+    /// Who got a campaign, who did not and why, as CSV, row by row.
+    package func exportCampaign(_ slug: String, write: @escaping @Sendable ([UInt8]) -> Void) async throws {
+        try await database.read { reader in
+            let key = try Self.key(of: slug, reader)
+            var csv = CSVWriter()
+            csv.row(ExportRow.columns)
+            try reader.export(key) { row in
+                csv.row(row.fields)
+                let bytes = csv.take()
+                if !bytes.isEmpty { write(bytes) }
+            }
+            write(csv.take())
+        }
+    }
+}
