@@ -29,7 +29,7 @@ struct World {
     static let start = Instant("2026-03-02T09:00:00Z") ?? Instant(microseconds: 0)
     /// Friday, 2026-05-15, 12:00 UTC.
     static let now = Instant("2026-05-15T12:00:00Z") ?? Instant(microseconds: 0)
-    static let worker = { (database: Database, batch: Int) in
+    static func worker(_ database: Database, _ batch: Int) -> HourglassWorker {
         HourglassWorker(database: database, batch: batch, logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
     }
 
