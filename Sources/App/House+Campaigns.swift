@@ -1,4 +1,5 @@
 import Campaigns
+import Catalogue
 import Delivery
 import Foundation
 import Hourglass
@@ -67,6 +68,23 @@ extension House {
                 if !bytes.isEmpty { write(bytes) }
             }
             write(csv.take())
+        }
+    }
+
+    /// The hourglass of an offering, unfiltered. What still waits to be derived is derived first where no server does it.
+    package func hourglass(_ slug: String, byDepartment: Bool, asJSON: Bool) async throws -> String {
+        if !ServeLock.isTaken(folder: installation.folder) {
+            let worker = hourglassWorker()
+            while try await worker.drain() > 0 {}
+        }
+        let (now, zone, terms) = (database.clock.now(), installation.zone, terms)
+        return try await database.read { reader in
+            guard let checked = Slug(slug), let offering = try reader.offering(checked) else {
+                throw CommandError("there is no offering “\(slug)”")
+            }
+            let query = HourglassQuery(offering.key, unit: nil, for: .operator, now: now, zone: zone, terms: terms)
+            guard let report = try reader.hourglass(query) else { throw CommandError("there is no offering “\(slug)”") }
+            return asJSON ? try Self.json(HourglassDocument(report, byDepartment: byDepartment)) : report.text(byDepartment: byDepartment)
         }
     }
 }

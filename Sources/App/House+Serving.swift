@@ -47,7 +47,7 @@ extension House {
         var services: [any Service] = try workers()
         if let seeding { services.append(DemoSeeding(self, seeding, say: say)) }
         let application = Application(
-            router: router().router,
+            router: try router().router,
             configuration: .init(address: .hostname(host, port: port), serverName: nil, reuseAddress: true),
             onServerRunning: { _ in
                 say(isDemo ? "The made-up company is at \(baseURL)" : "Rapport is at \(baseURL)")

@@ -45,7 +45,7 @@ package struct House: Sendable {
         + AppSchema.migrations
 
     /// The words that rules may use besides the directory's own.
-    var terms: TermRegistry { TermRegistry([.follows, .stage]) }
+    var terms: TermRegistry { TermRegistry([.follows, .got, .stage]) }
 
     var site: Site {
         Site(
@@ -54,19 +54,22 @@ package struct House: Sendable {
     }
 
     /// The router with every route of every room, and the rules that the routes name.
-    package func router() -> (router: Router<WebContext>, rules: [Routes.Rule]) {
+    package func router() throws -> (router: Router<WebContext>, rules: [Routes.Rule]) {
+        let settings = try deliverySettings()
         let table = RouteTable()
-        let router = webRouter(site: site, routes: table, session: SessionMiddleware(database: database), exempt: ["/u/:token"])
+        let router = webRouter(site: site, routes: table, session: SessionMiddleware(database: database), exempt: DeliveryRoutes.csrfExempt)
         let routes = Routes(router, isDemo: isDemo)
         HealthRoutes(database: database).register(on: routes)
         IdentityRoutes(
             database: database, personas: isDemo ? DemoCast.personas.map { .init(id: $0.persona, externalID: $0.member.externalID) } : [],
             send: { try await send($0) }
         ).register(on: routes)
-        HomeRoutes(database: database, terms: terms, zone: installation.zone).register(on: routes)
+        HomeRoutes(database: database, terms: terms, zone: installation.zone, settings: settings, ring: installation.secrets).register(on: routes)
         CatalogueRoutes(database: database, terms: terms, zone: installation.zone, recorder: views).register(on: routes)
         AudienceRoutes(database: database, terms: terms, zone: installation.zone).register(on: routes)
         CampaignRoutes(database: database, terms: terms).register(on: routes)
+        DeliveryRoutes(database: database, secrets: installation.secrets, settings: settings).register(on: routes)
+        HourglassRoutes(database: database, terms: terms, zone: installation.zone).register(on: routes)
         if isDemo {
             routes.get("/design", .visit) { _, context in context.response(DesignPage(language: context.language, csrf: context.csrfToken, now: context.now).page) }
         }

@@ -10,7 +10,8 @@ struct Rapport: AsyncParsableCommand {
         abstract: "Internal marketing: earn the use of what you offer, from your own people, by their choice.",
         version: AppVersion.text,
         subcommands: [
-            Demo.self, Serve.self, Import.self, ApplyFiles.self, AudienceCommand.self, Doctor.self, SecretCommand.self,
+            Demo.self, Serve.self, Import.self, ApplyFiles.self, AudienceCommand.self, CampaignCommand.self, Export.self,
+            HourglassCommand.self, Doctor.self, SecretCommand.self,
         ])
 
     static func main() async {

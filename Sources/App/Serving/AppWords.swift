@@ -5,16 +5,20 @@ struct AppWords: Words {
     let home, catalogue, campaigns, audiences, hourglass, me, signIn, password, outboxNotice, design: String
     let employee, author, approver, leader, admin: String
     let gettingReady: String
+    /// The team that wrote it, and whom for.
+    let sentBy: @Sendable (String, String) -> String
 
     static let en = AppWords(
         home: "Home", catalogue: "What’s on offer", campaigns: "Campaigns", audiences: "Audiences", hourglass: "Hourglass", me: "My page",
         signIn: "Sign in", password: "Password", outboxNotice: "No mail server is set: mails are written to files.", design: "Design",
         employee: "Employee", author: "Author", approver: "Approver", leader: "Leader", admin: "Admin",
-        gettingReady: "The made-up company is moving in; its history appears within seconds.")
+        gettingReady: "The made-up company is moving in; its history appears within seconds.",
+        sentBy: { "From \($0), for \($1)" })
 
     static let de = AppWords(
         home: "Start", catalogue: "Angebote", campaigns: "Kampagnen", audiences: "Zielgruppen", hourglass: "Sanduhr", me: "Meine Seite",
         signIn: "Anmelden", password: "Passwort", outboxNotice: "Kein Mailserver eingestellt: Mails werden in Dateien geschrieben.",
         design: "Gestaltung", employee: "Beschäftigte", author: "Autorin", approver: "Freigabe", leader: "Leitung", admin: "Verwaltung",
-        gettingReady: "Die erfundene Firma zieht gerade ein; ihre Geschichte ist in Sekunden da.")
+        gettingReady: "Die erfundene Firma zieht gerade ein; ihre Geschichte ist in Sekunden da.",
+        sentBy: { "Von \($0), für \($1)" })
 }
