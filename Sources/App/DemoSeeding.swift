@@ -97,7 +97,7 @@ extension ApplyFile {
             offerings[index].scene = story.scene
             offerings[index].tips = Self.list(["en": ("Tips", "Traps"), "de": ("Tipps", "Fallen")], story.tips, story.traps)
             offerings[index].news = story.news.map { news in
-                let both = news.title.byLanguage.map { language, title in (language, "**\(title)** \(news.text.in(language))") }
+                let both = news.title.byLanguage.map { language, title in (language, "**\(title).** \(news.text.in(language))") }
                 let text = Texts(Dictionary(uniqueKeysWithValues: both), default: news.title.defaultLanguage) ?? news.title
                 return News(line: 0, day: today + -news.daysAgo, text: text)
             }
@@ -108,7 +108,7 @@ extension ApplyFile {
         var texts: [String: String] = [:]
         for (language, title) in titles where tips.allSatisfy({ $0.byLanguage[language] != nil }) {
             func part(_ title: String, _ items: [Texts]) -> String {
-                items.isEmpty ? "" : "### \(title)\n\n" + items.map { "- \($0.in(language))\n" }.joined() + "\n"
+                items.isEmpty ? "" : "## \(title)\n\n" + items.map { "- \($0.in(language))\n" }.joined() + "\n"
             }
             texts[language] = part(title.0, tips) + part(title.1, traps)
         }

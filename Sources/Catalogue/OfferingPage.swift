@@ -106,7 +106,7 @@ struct OfferingPage {
         if news.isEmpty { return nil }
         let items: [HTML] = news.map { item in
             """
-            <article><p class="quiet-text"><time datetime="\(item.day.description)">\(setting.format.near(item.day))</time></p>\
+            <article class="news"><p class="quiet-text"><time datetime="\(item.day.description)">\(setting.format.near(item.day))</time></p>\
             \(UI.prose(Self.markdown(item.text.read(setting))))</article>
             """
         }

@@ -158,7 +158,7 @@ struct HourglassPage: Sendable {
         let units = choices.map { UI.Option($0.key.description, $0.path) }
         let days = Set(months + (since.map { [$0] } ?? [])).sorted(by: >)
         return """
-            <form method="get" action="\(Address(path: "/hourglass", report.slug))" class="filters">
+            <form method="get" action="\(Address(path: "/hourglass", report.slug))" class="filter">
             \(UI.select("department", words.chooseDepartment, everyone + units, value: report.unit?.key.description ?? ""))
             \(UI.select("since", words.chooseSince, [UI.Option("", words.allTime)] + days.map { UI.Option($0.description, format.date($0)) }, value: since?.description ?? ""))
             <button class="button secondary">\(words.show)</button></form>

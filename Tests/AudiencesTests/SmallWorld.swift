@@ -8,7 +8,7 @@ import TestSupport
 /// a cycle of managers, people who left, and two terms with tables of their own.
 struct SmallWorld: Sendable {
     static let today = Day("2026-03-31") ?? Day(number: 0)
-    static let migrations =
+    static let migrations: [Migration] =
         Database.migrations + PeopleSchema.migrations + AudienceSchema.migrations + [
             Migration(
                 "test-1",

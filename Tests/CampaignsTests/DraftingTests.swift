@@ -46,34 +46,55 @@ struct DraftingTests {
         }
     }
 
-    @Test(
-        "Every field that can't stay as it is is named",
-        arguments: [
-            ({ $0.slug = "" }, .slug, .required), ({ $0.slug = "Über uns" }, .slug, .badSlug("Über uns")),
-            ({ $0.publisher = "nobody" }, .publisher, .unknown("nobody")), ({ $0.publisher = "" }, .publisher, .required),
-            ({ $0.offering = "nothing" }, .offering, .unknown("nothing")), ({ $0.offering = "old-crm" }, .offering, .retired),
-            ({ $0.audience = "'; DROP TABLE campaign; --" }, .audience, .unknown("'; DROP TABLE campaign; --")),
-            ({ $0.brief.name = "  " }, .name, .required), ({ $0.brief.name = String(repeating: "x", count: 121) }, .name, .tooLong(120)),
-            ({ $0.brief.name = "a\nb" }, .name, .notOneLine), ({ $0.brief.stage = .unaware }, .stage, .notOneOf(Array(Stage.words.dropFirst()))),
-            ({ $0.brief.latestSend = 0 }, .latestSend, .outOfRange(1, 8760)), ({ $0.brief.latestSend = 8761 }, .latestSend, .outOfRange(1, 8760)),
-            ({ $0.brief.holdout = Share(permille: 501) }, .holdout, .holdoutTooLarge),
-            ({ $0.brief.channels = [] }, .channels, .noChannel),
-            ({ $0.brief.goal?.target = Share(permille: 120) }, .goalTarget, .targetNotAbove),
-            ({ $0.brief.goal?.stage = .unaware }, .goalStage, .notOneOf(Array(Stage.words.dropFirst()))),
-            ({ $0.brief.needs = Array(repeating: Texts("x"), count: 6) }, .needs, .tooMany(5)),
-            ({ $0.brief.keyMessages = Array(repeating: Texts("x"), count: 4) }, .keyMessages, .tooMany(3)),
-            ({ $0.brief.needs = [Texts("x"), Texts(String(repeating: "x", count: 201))] }, .need(2), .tooLong(200)),
-            ({ $0.brief.keyMessages = [Texts("x", language: "EN")] }, .keyMessage(1), .badLanguage("EN")),
-        ] as [(@Sendable (inout CampaignDraft) -> Void, CampaignField, CampaignProblem.Kind)])
-    func badInput(change: @Sendable (inout CampaignDraft) -> Void, field: CampaignField, kind: CampaignProblem.Kind) async throws {
+    /// One field made wrong, and what is said about it.
+    struct Bad: Sendable {
+        let field: CampaignField
+        let kind: CampaignProblem.Kind
+        let change: @Sendable (inout CampaignDraft) -> Void
+
+        init(_ field: CampaignField, _ kind: CampaignProblem.Kind, _ change: @escaping @Sendable (inout CampaignDraft) -> Void) {
+            self.field = field
+            self.kind = kind
+            self.change = change
+        }
+    }
+
+    static let badOnes: [Bad] = [
+        Bad(.slug, .required) { $0.slug = "" },
+        Bad(.slug, .badSlug("Über uns")) { $0.slug = "Über uns" },
+        Bad(.publisher, .unknown("nobody")) { $0.publisher = "nobody" },
+        Bad(.publisher, .required) { $0.publisher = "" },
+        Bad(.offering, .unknown("nothing")) { $0.offering = "nothing" },
+        Bad(.offering, .retired) { $0.offering = "old-crm" },
+        Bad(.audience, .unknown("'; DROP TABLE campaign; --")) { $0.audience = "'; DROP TABLE campaign; --" },
+        Bad(.name, .required) { $0.brief.name = "  " },
+        Bad(.name, .tooLong(120)) { $0.brief.name = String(repeating: "x", count: 121) },
+        Bad(.name, .notOneLine) { $0.brief.name = "a\nb" },
+        Bad(.stage, .notOneOf(Array(Stage.words.dropFirst()))) { $0.brief.stage = .unaware },
+        Bad(.latestSend, .outOfRange(1, 8760)) { $0.brief.latestSend = 0 },
+        Bad(.latestSend, .outOfRange(1, 8760)) { $0.brief.latestSend = 8761 },
+        Bad(.holdout, .holdoutTooLarge) { $0.brief.holdout = Share(permille: 501) },
+        Bad(.channels, .noChannel) { $0.brief.channels = [] },
+        Bad(.goalTarget, .targetNotAbove) { $0.brief.goal?.target = Share(permille: 120) },
+        Bad(.goalStage, .notOneOf(Array(Stage.words.dropFirst()))) { $0.brief.goal?.stage = .unaware },
+        Bad(.needs, .tooMany(5)) { $0.brief.needs = Array(repeating: Texts("x"), count: 6) },
+        Bad(.keyMessages, .tooMany(3)) { $0.brief.keyMessages = Array(repeating: Texts("x"), count: 4) },
+        Bad(.need(2), .tooLong(200)) { $0.brief.needs = [Texts("x"), Texts(String(repeating: "x", count: 201))] },
+        Bad(.keyMessage(1), .badLanguage("EN")) { $0.brief.keyMessages = [Texts("x", language: "EN")] },
+    ]
+
+    @Test("Every field that can't stay as it is is named", arguments: badOnes)
+    func badInput(bad one: Bad) async throws {
+        let (field, kind) = (one.field, one.kind)
         var draft = World.draft
-        change(&draft)
+        one.change(&draft)
         let bad = draft
         try await World.with { database in
             await #expect(throws: CampaignError.invalid([CampaignProblem(field, kind)])) {
                 try await database.write { try $0.createCampaign(bad, by: World.author) }
             }
-            #expect(try await database.read { try $0.countCampaigns(of: nil) } == 0)
+            let stored = try await database.read { try $0.countCampaigns(of: nil) }
+            #expect(stored == 0)
         }
     }
 

@@ -3,6 +3,7 @@ import Kernel
 import Markup
 import Storage
 import Testing
+import Web
 
 @testable import Campaigns
 

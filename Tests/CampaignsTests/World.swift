@@ -10,7 +10,7 @@ import TestSupport
 
 /// A small company: Amara and Ben write for the Mobile Work Team, Carla and Ben approve, Dev gets what they write.
 struct World {
-    static let migrations =
+    static let migrations: [Migration] =
         Database.migrations + PeopleSchema.migrations + IdentitySchema.migrations + AudienceSchema.migrations + CatalogueSchema.migrations
         + CampaignSchema.migrations
 
@@ -79,7 +79,7 @@ struct World {
         }
         for (slug, rule) in [("everyone", "everyone"), ("sellers", "title = \"Seller\""), ("followers", "follows(\"field-crm\")")] {
             try transaction.saveAudience(
-                slug: slug, name: slug.capitalized, rule: rule, owner: nil, terms: terms, actor: "operator")
+                slug: slug, name: "People: " + slug, rule: rule, owner: nil, terms: terms, actor: "operator")
         }
         for (key, slug, lifecycle) in [(Int64(30), "field-crm", "live"), (31, "old-crm", "retired")] {
             try transaction.run("INSERT INTO catalogue_slug (slug, kind, subject) VALUES (\(slug), 'offering', \(key))")

@@ -16,7 +16,7 @@ import Web
 /// A small company: an author and another team's author, an admin, and two employees in Sales, one in IT.
 struct World: Sendable {
     static let start = Instant("2026-03-02T09:00:00Z") ?? Instant(microseconds: 0)
-    static let migrations =
+    static let migrations: [Migration] =
         Database.migrations + PeopleSchema.migrations + TouchSchema.migrations + IdentitySchema.migrations + AudienceSchema.migrations
         + CatalogueSchema.migrations
     static let zone = Zone.utc

@@ -1,3 +1,4 @@
+import Campaigns
 import Identity
 import Kernel
 import Storage

@@ -1,3 +1,4 @@
+import Campaigns
 import Kernel
 import Storage
 import Synchronization

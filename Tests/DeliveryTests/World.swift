@@ -26,7 +26,7 @@ struct World: Sendable {
     static let author = Actor(.person(PersonKey(1)), roles: [publisher: [.author]])
     static let morning = Instant(microseconds: 1_772_442_000_000_000)  // 2026-03-02T09:00:00Z
 
-    static let migrations =
+    static let migrations: [Migration] =
         Database.migrations + PeopleSchema.migrations + TouchSchema.migrations + IdentitySchema.migrations + AudienceSchema.migrations
         + CatalogueSchema.migrations + CampaignSchema.migrations + DeliverySchema.migrations
 

@@ -5,7 +5,7 @@ extension Asset {
     static let all: [Asset] = [rapportCSS, rapport_markSVG, rapportJS]
 
     package static let rapportCSS = Asset(
-        name: "rapport.css", hash: "4116c455a36b", contentType: "text/css; charset=utf-8",
+        name: "rapport.css", hash: "e421da23e2ab", contentType: "text/css; charset=utf-8",
         body: #"""
 /* Paper and ink: a light and a dark twin of each colour, one accent, two signal colours. A section may force either side with data-theme. */
 :root {
@@ -486,9 +486,17 @@ mark.spot { background: var(--red-wash); color: inherit; border-bottom: 2px soli
   .rule-group .rule-group { padding-left: 0.625rem; }
   .rule-line .button { margin-left: 0; }
 }
+/* Reviews and news on an offering's page: entries of a list, each with its own head, apart by space rather than by lines. */
+.review, .news { margin-block: 0 1.75rem; }
+.review > p:first-child { display: flex; flex-wrap: wrap; align-items: center; gap: 0.25rem 0.75rem; margin-block: 0 0.5rem; }
+.review > p:first-child time { color: var(--ink-soft); font-size: 0.8125rem; }
+.news > p:first-child { margin-block: 0 0.125rem; }
+.news .prose > :first-child { margin-top: 0; }
+ul.plain { list-style: none; margin: 0; padding: 0; }
+ul.plain li { padding-block: 0.25rem; }
 
 """#,
-        address: Address(path: "/assets/rapport.4116c455a36b.css"))
+        address: Address(path: "/assets/rapport.e421da23e2ab.css"))
 
     package static let rapport_markSVG = Asset(
         name: "rapport-mark.svg", hash: "135d04fcfb80", contentType: "image/svg+xml",
