@@ -11,7 +11,7 @@ struct RuleBuilder {
     private var words: AudienceWords { .in(language) }
 
     var html: HTML {
-        let departments: [HTML] = vocabulary.departments.map { "<option value=\"\($0)\">" }
+        let departments: [HTML] = vocabulary.departments.map { "<option value=\"\($0)\"></option>" }
         return "\(group(draft.root, []))<datalist id=\"rule-departments\">\(departments)</datalist>"
     }
 

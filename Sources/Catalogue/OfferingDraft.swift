@@ -73,7 +73,8 @@ extension OfferingDraft {
         let texts = [draft.name, draft.tagline] + [draft.scene, draft.description, draft.tips].compactMap { $0 }
         let languages = texts.reduce(into: Set<String>()) { $0.formUnion($1.byLanguage.keys) }
         draft.name = draft.name.filled(languages)
-        draft.tagline = draft.tagline.filled(languages)
+        // One that lacks the default language stays as it is, and is refused.
+        if draft.tagline.byLanguage[language] != nil { draft.tagline = draft.tagline.filled(languages) }
         return draft
     }
 

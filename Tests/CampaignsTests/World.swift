@@ -85,8 +85,9 @@ struct World {
             try transaction.run("INSERT INTO catalogue_slug (slug, kind, subject) VALUES (\(slug), 'offering', \(key))")
             try transaction.run(
                 """
-                INSERT INTO offering (id, slug, owner, kind, lifecycle, audience, language, has_usage_feed, created_at, changed_at)
-                VALUES (\(key), \(slug), \(mobility), 'app', \(lifecycle), \(Int64?.none), 'en', \(false), \(0), \(0))
+                INSERT INTO offering (id, slug, owner, kind, lifecycle, audience, language, has_usage_feed, sort_key,
+                    created_at, changed_at)
+                VALUES (\(key), \(slug), \(mobility), 'app', \(lifecycle), \(Int64?.none), 'en', \(false), \(slug), \(0), \(0))
                 """)
             try transaction.run(
                 """

@@ -86,8 +86,8 @@ struct SavingTests {
 
     static let wrong: [Case] = [
         Case(field: "name") { $0.name = Texts("   ") },
-        Case(field: "name") { $0.name = Texts("a\nb") },
-        Case(field: "name") { $0.name = Texts(String(repeating: "n", count: 121)) },
+        Case(field: "name.en") { $0.name = Texts("a\nb") },
+        Case(field: "name.en") { $0.name = Texts(String(repeating: "n", count: 121)) },
         Case(field: "name.e1") { $0.name = Texts(["en": "x", "e1": "y"], default: "en") ?? $0.name },
         Case(field: "tagline") { $0.tagline = Texts("nur deutsch", language: "de") },
         Case(field: "tagline") { $0.tagline = Texts(String(repeating: "\u{301}", count: 300_000)) },

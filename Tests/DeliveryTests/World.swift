@@ -133,8 +133,9 @@ struct World: Sendable {
             try t.run("INSERT INTO catalogue_slug (slug, kind, subject) VALUES ('field-crm', 'offering', \(World.offering))")
             try t.run(
                 """
-                INSERT INTO offering (id, slug, owner, kind, lifecycle, audience, language, has_usage_feed, created_at, changed_at)
-                VALUES (\(World.offering), 'field-crm', \(World.publisher), 'app', 'live', \(eligible), 'en', \(false), \(now), \(now))
+                INSERT INTO offering (id, slug, owner, kind, lifecycle, audience, language, has_usage_feed, sort_key,
+                    created_at, changed_at)
+                VALUES (\(World.offering), 'field-crm', \(World.publisher), 'app', 'live', \(eligible), 'en', \(false), 'field crm', \(now), \(now))
                 """)
             try t.run(
                 """
