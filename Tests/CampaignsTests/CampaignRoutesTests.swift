@@ -147,7 +147,8 @@ struct CampaignRoutesTests {
             try await database.write { _ = try World.campaign($0) }
             let old = try await seen(database)
             #expect(try await browser("author").post("/campaigns/first-week/brief", brief + [old]).status == .seeOther)
-            let late = try await browser("both").post("/campaigns/first-week/brief", brief + [old])
+            let other = brief.filter { $0.0 != "name" } + [("name", "Another name")]
+            let late = try await browser("both").post("/campaigns/first-week/brief", other + [old])
             #expect(late.status == .conflict && late.text.contains("Amara Okafor saved another version"))
             let message = try await browser("both").post("/campaigns/first-week/messages/1", [("language", "en"), ("subject", "x"), ("body", "y"), old])
             #expect(message.status == .conflict)

@@ -155,7 +155,7 @@ struct World: Sendable {
                 try t.run(
                     """
                     INSERT INTO message (id, campaign, position, angle, rule, language)
-                    VALUES (\(key), \(World.campaign), \(index), NULL, \(message.rule), 'en')
+                    VALUES (\(key), \(World.campaign), \(index + 1), NULL, \(message.rule), 'en')
                     """)
                 try t.run("INSERT INTO message_text (message, language, subject, body) VALUES (\(key), 'en', \(message.subject), \(message.body))")
             }
