@@ -77,7 +77,7 @@ struct OpenRun: Rowed {
 extension Reader {
     /// The running runs of which no delivery is open: each test reads one entry of a small partial index. The conditions that are always
     /// true (times after 1970, tokens of standing leases) lead SQLite to them, as does CROSS JOIN, which keeps
-    /// the order of its tables, and not through all of a run's rows by its key.
+    /// the order of its tables and the plus before `run`, and not through all of a run’s rows by its key.
     static var finishable: SQL {
         """
         SELECT r.id, r.campaign FROM run r WHERE r.state = 'running'
@@ -85,7 +85,7 @@ extension Reader {
             AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.run = r.id AND d.state = 'held' AND d.not_before > 0)
             AND NOT EXISTS (
                 SELECT 1 FROM delivery_lease l CROSS JOIN delivery d
-                WHERE d.lease_token = l.token AND d.run = r.id AND d.state IN ('claimed', 'sending'))
+                WHERE d.lease_token = l.token AND +d.run = r.id AND d.state IN ('claimed', 'sending'))
         """
     }
 }
