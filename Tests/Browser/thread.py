@@ -12,7 +12,7 @@ import time
 
 from demo import Demo, Failure, require, wait
 from journey import AUDIENCE, OFFERING, Journey, launch
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, sync_playwright
 
 SLUG = "visit-reports"
 # A reader's browser: one that calls itself headless would rightly be taken for a machine.
@@ -137,5 +137,5 @@ if __name__ == "__main__":
             print(f"  {demo.people} people moved in after {demo.ready_after:.1f} s", flush=True)
             run(demo, play)
             demo.stop()
-    except Failure as failure:
+    except (Failure, Error) as failure:
         sys.exit(f"  {failure}")
