@@ -9,8 +9,8 @@ struct HouseTests {
         "Insight", "Pulse", "Purpose", "Wins", "Gatherings", "Champions", "Hourglass", "Delivery", "Attention", "Campaigns", "Catalogue",
         "Audiences", "Identity", "Touches", "People",
         "Demo",
-        "Web", "Mail", "Markup", "Statistics", "StorageSQLite", "StoragePostgres", "Storage", "Kernel",
-        "CLibPQ", "CMark", "CMalloc",
+        "Web", "Statistics", "Mail", "Markup", "StorageSQLite", "StoragePostgres", "Storage", "Kernel",
+        "CMalloc", "CLibPQ", "CMark",
     ]
 
     /// Modules of the base that may import no other module of ours than these.

@@ -75,7 +75,8 @@ class Demo:
     def __exit__(self, kind, value, trace):
         if kind:
             print("── The server's last words")
-            print(self.log()[-6000:])
+            log = self.log()
+            print(log if len(log) < 6000 else log[:3000] + "\n ...\n" + log[-3000:])
         if self._server.poll() is None:
             self._server.send_signal(signal.SIGTERM)
             try:
