@@ -68,7 +68,8 @@ let package = Package(
         module(
             "Hourglass",
             [
-                "Delivery", "Campaigns", "Catalogue", "Audiences", "Identity", "Touches", "People", "Web", "Statistics", "Storage", "Kernel",
+                "Delivery", "Campaigns", "Catalogue", "Audiences", "Identity", "Touches", "People", "Web", "Statistics", "Storage",
+                "Kernel",
                 hummingbird, log,
             ]),
         module(
@@ -140,7 +141,8 @@ let package = Package(
         tests(
             "Delivery",
             [
-                "TestSupport", "Campaigns", "Catalogue", "Audiences", "Identity", "Touches", "People", "Mail", "Web", "Storage", "Kernel", log,
+                "TestSupport", "Campaigns", "Catalogue", "Audiences", "Identity", "Touches", "People", "Mail", "Web", "Storage", "Kernel",
+                log,
                 .product(name: "HummingbirdTesting", package: "hummingbird"), hummingbird,
             ] + nio),
         tests(

@@ -106,7 +106,8 @@ extension DemoSeeding {
                         { touch in
                             guard let place = residents[touch.externalID], let way = Way(rawValue: touch.way) else { return }
                             let wall = WallTime(day: company.today + -touch.daysAgo, second: touch.secondOfDay)
-                            var new = NewTouch(way, of: key, by: place.person, at: min(place.zone.instant(of: wall), now), channel: touch.channel)
+                            var new = NewTouch(
+                                way, of: key, by: place.person, at: min(place.zone.instant(of: wall), now), channel: touch.channel)
                             new.run = touch.campaign.flatMap { runs[$0] }
                             new.source = "demo"
                             try add(new, place)

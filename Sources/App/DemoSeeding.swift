@@ -31,7 +31,9 @@ package struct DemoSeeding: Service {
     package func run() async throws {
         let started = Instant.now
         guard try await seed() else { return }
-        say("\(plan.people) people and six months of their history moved in within \((Instant.now - started).formatted(.units(allowed: [.seconds], fractionalPart: .show(length: 1)))).")
+        say(
+            "\(plan.people) people and six months of their history moved in within \((Instant.now - started).formatted(.units(allowed: [.seconds], fractionalPart: .show(length: 1))))."
+        )
     }
 
     /// - Returns: whether there was anything to do.

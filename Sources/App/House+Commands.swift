@@ -68,7 +68,9 @@ extension House {
             let checked = try Self.check(rule, terms, reader)
             var lines = [checked.sentence(in: language), checked.rule.description]
             if let person {
-                guard let found = try reader.person(externalID: person) else { throw CommandError("nobody has the external id “\(person)”") }
+                guard let found = try reader.person(externalID: person) else {
+                    throw CommandError("nobody has the external id “\(person)”")
+                }
                 guard let explanation = try reader.explain(checked, for: found.key, today: today) else {
                     throw CommandError("“\(person)” is not in the directory")
                 }

@@ -22,7 +22,8 @@ extension House {
         let reached = URLComponents(string: url)?.host ?? ""
         guard url.hasPrefix("https://") || isLoopback(reached) || allowsInsecure else {
             throw SettingsError.insecure(
-                "\(url) is plain http beyond this machine, where others can read sessions: put TLS before it and set RAPPORT_BASE_URL to the https address, or say --insecure-http")
+                "\(url) is plain http beyond this machine, where others can read sessions: put TLS before it and set RAPPORT_BASE_URL to the https address, or say --insecure-http"
+            )
         }
         return url
     }
@@ -76,7 +77,8 @@ extension House {
         let all = installation.secrets.fingerprints
         guard all.contains(known) else {
             throw SettingsError.insecure(
-                "the secret is not the one that this database was made with: give that one with RAPPORT_SECRET_FILE (a new key goes on top of it, on a line of its own)")
+                "the secret is not the one that this database was made with: give that one with RAPPORT_SECRET_FILE (a new key goes on top of it, on a line of its own)"
+            )
         }
         if known != fingerprint {
             try await database.write { try $0.run("UPDATE installation SET secret_fingerprint = \(fingerprint) WHERE id = 1") }

@@ -4,8 +4,8 @@ import Catalogue
 import Delivery
 import Demo
 import Foundation
-package import Hummingbird
 import Hourglass
+package import Hummingbird
 package import Identity
 import Kernel
 package import Logging
@@ -64,14 +64,17 @@ package struct House: Sendable {
             database: database, personas: isDemo ? DemoCast.personas.map { .init(id: $0.persona, externalID: $0.member.externalID) } : [],
             send: { try await send($0) }
         ).register(on: routes)
-        HomeRoutes(database: database, terms: terms, zone: installation.zone, settings: settings, ring: installation.secrets).register(on: routes)
+        HomeRoutes(database: database, terms: terms, zone: installation.zone, settings: settings, ring: installation.secrets).register(
+            on: routes)
         CatalogueRoutes(database: database, terms: terms, zone: installation.zone, recorder: views).register(on: routes)
         AudienceRoutes(database: database, terms: terms, zone: installation.zone).register(on: routes)
         CampaignRoutes(database: database, terms: terms).register(on: routes)
         DeliveryRoutes(database: database, secrets: installation.secrets, settings: settings).register(on: routes)
         HourglassRoutes(database: database, terms: terms, zone: installation.zone).register(on: routes)
         if isDemo {
-            routes.get("/design", .visit) { _, context in context.response(DesignPage(language: context.language, csrf: context.csrfToken, now: context.now).page) }
+            routes.get("/design", .visit) { _, context in
+                context.response(DesignPage(language: context.language, csrf: context.csrfToken, now: context.now).page)
+            }
         }
         table.fill(from: router)
         return (router, routes.rules)

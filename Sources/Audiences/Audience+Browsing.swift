@@ -123,7 +123,8 @@ extension Reader {
 
     private func byDepartment(_ rule: CheckedRule, _ today: Day) throws -> [DepartmentKey?: Int] {
         var counts: [DepartmentKey?: Int] = [:]
-        try each("SELECT p.department, count(*) FROM person p WHERE \(Audience.condition(rule, today: today)) GROUP BY p.department") { row in
+        try each("SELECT p.department, count(*) FROM person p WHERE \(Audience.condition(rule, today: today)) GROUP BY p.department") {
+            row in
             let department: DepartmentKey? = try row[0]
             counts[department] = try row[1] as Int
         }

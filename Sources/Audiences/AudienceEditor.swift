@@ -42,7 +42,8 @@ struct AudienceEditor: Sendable {
         let owner = PublisherKey(form.owner)
         if !(1...200).contains(form.name.count) { page.form.errors.add("name", words.badName) }
         if let slug {
-            let isTaken = try form.slug == nil && (["new", "count"].contains(slug.description) || transaction.audience(slug.description) != nil)
+            let isTaken =
+                try form.slug == nil && (["new", "count"].contains(slug.description) || transaction.audience(slug.description) != nil)
             if isTaken { page.form.errors.add("slug", words.slugTaken) }
         } else if !form.wantedSlug.isEmpty || !form.name.isEmpty {
             page.form.errors.add("slug", words.badSlug)
@@ -58,7 +59,8 @@ struct AudienceEditor: Sendable {
         guard page.form.errors.isEmpty, page.form.lineErrors.isEmpty, page.form.note == nil, let slug else { return .again(page) }
         return .saved(
             try transaction.saveAudience(
-                slug: slug.description, name: form.name, rule: page.form.text.isEmpty ? "everyone" : page.form.text, owner: owner, terms: terms,
+                slug: slug.description, name: form.name, rule: page.form.text.isEmpty ? "everyone" : page.form.text, owner: owner,
+                terms: terms,
                 actor: actor.auditName))
     }
 

@@ -9,11 +9,14 @@ struct AudienceFormPage: Sendable {
     /// The publishers that the writer may give it to, with the one it has.
     var owners: [UI.Option]
 
-    static func sample(_ rule: String = "country = \"DE\" and not (title contains \"lead\" or hired_on within 3 months)") -> AudienceFormPage {
+    static func sample(_ rule: String = "country = \"DE\" and not (title contains \"lead\" or hired_on within 3 months)")
+        -> AudienceFormPage
+    {
         AudienceFormPage(
             form: AudienceForm(name: "Field sales", rule: rule),
             reading: .counted(.init(rule: rule, sentence: "people in Germany", figure: .known(1240))),
-            vocabulary: RuleVocabulary(schema: RuleSchema(), departments: ["Northwind", "Northwind / Sales"]), owners: [UI.Option("", "Admins only")])
+            vocabulary: RuleVocabulary(schema: RuleSchema(), departments: ["Northwind", "Northwind / Sales"]),
+            owners: [UI.Option("", "Admins only")])
     }
 
     func page(_ context: WebContext) -> Page {
@@ -26,13 +29,15 @@ struct AudienceFormPage: Sendable {
         return Page(
             title, kicker: UI.breadcrumb(crumbs + [Link(title, here, isCurrent: true)], language: context.language),
             main: UI.form(
-                to: here, csrf: context.csrfToken, errors: form.errors, language: context.language, id: "rule-form", fields(words, context)))
+                to: here, csrf: context.csrfToken, errors: form.errors, language: context.language, id: "rule-form", fields(words, context))
+        )
     }
 
     private func fields(_ words: AudienceWords, _ context: WebContext) -> HTML {
         let slug: HTML? =
             form.slug == nil
-            ? UI.text("slug", words.slugLabel, value: form.wantedSlug, hint: words.slugHint, errors: form.errors, limit: 64, isShort: true) : nil
+            ? UI.text("slug", words.slugLabel, value: form.wantedSlug, hint: words.slugHint, errors: form.errors, limit: 64, isShort: true)
+            : nil
         let builder = RuleBuilder(draft: form.draft, vocabulary: vocabulary, errors: form.lineErrors, language: context.language)
         let cancel = form.slug.map { Address(path: "/audiences", $0) } ?? Address(path: "/audiences")
         return """

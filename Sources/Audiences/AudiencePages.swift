@@ -12,14 +12,19 @@ struct AudienceListPage: Sendable {
         rows: [
             AudienceRow(
                 slug: .sample, name: "Field sales", owner: "Mobile Work Team",
-                reading: .counted(.init(rule: "department under \"Sales\"", sentence: "people in Sales and in Germany or Austria", figure: .known(1240)))),
+                reading: .counted(
+                    .init(rule: "department under \"Sales\"", sentence: "people in Sales and in Germany or Austria", figure: .known(1240)))),
             AudienceRow(
                 slug: .sample, name: "Still before a try", owner: nil,
-                reading: .counted(.init(rule: "stage(\"crm\") < try", sentence: "people who have not yet tried Field CRM", figure: .hidden(.fewUndecided)))),
+                reading: .counted(
+                    .init(rule: "stage(\"crm\") < try", sentence: "people who have not yet tried Field CRM", figure: .hidden(.fewUndecided))
+                )),
             AudienceRow(
                 slug: .sample, name: "Old team", owner: nil,
                 reading: .wrong(
-                    .init(text: "department under \"Fax\"", error: RuleError(18, .unknownDepartment("Fax", suggestions: ["Tax"])), corrections: []))),
+                    .init(
+                        text: "department under \"Fax\"", error: RuleError(18, .unknownDepartment("Fax", suggestions: ["Tax"])),
+                        corrections: []))),
         ], number: 1, total: 61)
 
     func page(_ context: WebContext) -> Page {
@@ -29,7 +34,8 @@ struct AudienceListPage: Sendable {
         let lines = rows.map { row -> UI.Row in
             let (sentence, size): (HTML, HTML) =
                 switch row.reading {
-                case .counted(let counted): (HTML(text: counted.sentence.sentenceCased + "."), AudienceParts.short(counted.figure, words, format))
+                case .counted(let counted):
+                    (HTML(text: counted.sentence.sentenceCased + "."), AudienceParts.short(counted.figure, words, format))
                 case .wrong(let wrong): (UI.state(words.broken(wrong.error.message(in: context.language.tag)), .red), "–")
                 }
             return UI.Row(
@@ -46,7 +52,8 @@ struct AudienceListPage: Sendable {
             words.caption, [UI.Column(words.name), UI.Column(words.size, isNumeric: true), UI.Column(words.owner)], lines,
             empty: UI.empty(words.emptyTitle, words.emptyText, action: UI.linkButton(words.newFirst, new, .primary)), showsCaption: false)
         return Page(
-            words.title, intro: HTML(text: words.intro), actions: rows.isEmpty ? nil : UI.actions([UI.linkButton(words.new, new, .primary)]),
+            words.title, intro: HTML(text: words.intro),
+            actions: rows.isEmpty ? nil : UI.actions([UI.linkButton(words.new, new, .primary)]),
             main: "\(table)\(pages)")
     }
 }
@@ -94,10 +101,12 @@ struct AudiencePage: Sendable {
     func page(_ context: WebContext) -> Page {
         let words = AudienceWords.in(context.language)
         let here = Address(path: "/audiences", slug)
-        let crumbs = UI.breadcrumb([Link(words.title, Address(path: "/audiences")), Link(name, here, isCurrent: true)], language: context.language)
+        let crumbs = UI.breadcrumb(
+            [Link(words.title, Address(path: "/audiences")), Link(name, here, isCurrent: true)], language: context.language)
         let change = mayChange ? UI.actions([UI.linkButton(words.change, Address(path: "/audiences", slug, "edit"), .primary)]) : nil
         return Page(
-            name, kicker: crumbs, actions: change, layout: .wide, main: UI.columns(main(words, context), side: side(words, context), sideLabel: words.ruleLabel))
+            name, kicker: crumbs, actions: change, layout: .wide,
+            main: UI.columns(main(words, context), side: side(words, context), sideLabel: words.ruleLabel))
     }
 
     private func main(_ words: AudienceWords, _ context: WebContext) -> HTML {
@@ -120,7 +129,8 @@ struct AudiencePage: Sendable {
             }
         }
         let most = parts.filter { $0.figure.count != nil }.max { ($0.figure.count ?? 0) < ($1.figure.count ?? 0) }
-        let sentence = most.map { words.departmentSentence(label($0.name, words), format.number($0.figure.count ?? 0)) } ?? words.noDepartmentSentence
+        let sentence =
+            most.map { words.departmentSentence(label($0.name, words), format.number($0.figure.count ?? 0)) } ?? words.noDepartmentSentence
         return UI.section(words.departments, Chart.bars(sentence, bars, columnLabel: words.departments, format: format))
     }
 
@@ -139,7 +149,8 @@ struct AudiencePage: Sendable {
         let list: HTML = sample.isEmpty ? "<p>\(words.nobody)</p>" : "<ul class=\"people-grid\">\(items)</ul>"
         let search = UI.filter(
             to: Address(path: "/audiences", slug).at("why"), label: words.why,
-            "\(UI.text("q", words.whyLabel, value: question, kind: .search, hint: words.whyHint, limit: 200))\(UI.submit(words.search, .secondary))")
+            "\(UI.text("q", words.whyLabel, value: question, kind: .search, hint: words.whyHint, limit: 200))\(UI.submit(words.search, .secondary))"
+        )
         return """
             \(UI.section(words.sample, intro: HTML(text: words.sampleIntro), list))\
             \(UI.section(words.why, id: "why", "\(search)\(answer.map { AudienceParts.answer($0, question, terms, words, context, why) })"))

@@ -14,7 +14,8 @@ enum AudienceParts {
     static func short(_ figure: Privacy.Figure, _ words: AudienceWords, _ format: Format) -> HTML {
         switch figure {
         case .known(let count): HTML(text: format.number(count))
-        case .hidden(let reason): "<span title=\"\(words.hidden(.init(reason)))\">–<span class=\"unseen\"> \(words.hidden(.init(reason)))</span></span>"
+        case .hidden(let reason):
+            "<span title=\"\(words.hidden(.init(reason)))\">–<span class=\"unseen\"> \(words.hidden(.init(reason)))</span></span>"
         }
     }
 
@@ -45,7 +46,8 @@ enum AudienceParts {
     }
 
     static func answer(
-        _ answer: WhyAnswer, _ question: String, _ terms: TermRegistry, _ words: AudienceWords, _ context: WebContext, _ why: (AudienceMember) -> Address
+        _ answer: WhyAnswer, _ question: String, _ terms: TermRegistry, _ words: AudienceWords, _ context: WebContext,
+        _ why: (AudienceMember) -> Address
     ) -> HTML {
         switch answer {
         case .nobody: return UI.notice(.amber, "<p>\(words.foundNobody(question))</p>")
@@ -61,7 +63,8 @@ enum AudienceParts {
         }
     }
 
-    private static func reason(_ explanation: RuleExplanation, _ terms: TermRegistry, _ words: AudienceWords, _ language: Language) -> HTML {
+    private static func reason(_ explanation: RuleExplanation, _ terms: TermRegistry, _ words: AudienceWords, _ language: Language) -> HTML
+    {
         var parts = explanation.parts
         let label: String
         switch explanation.kind {

@@ -65,7 +65,8 @@ package struct AudienceRoutes: Sendable {
             let rule = try? reader.check(audience.rule, terms: terms)
             let mayAsk = rule.map { $0.mayNamePeople && !question.isEmpty } ?? false
             return AudiencePage(
-                slug: audience.slug, name: audience.name, owner: try audience.owner.flatMap { try reader.publisher($0)?.name }, reading: reading,
+                slug: audience.slug, name: audience.name, owner: try audience.owner.flatMap { try reader.publisher($0)?.name },
+                reading: reading,
                 inside: try rule.map { try reader.inside($0, today: today) }, question: question,
                 answer: mayAsk ? try rule.map { try reader.why($0, question, today: today) } : nil, terms: terms,
                 uses: try reader.uses(of: audience, language) + uses(audience, language, reader), changedAt: audience.changedAt,

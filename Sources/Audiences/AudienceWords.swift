@@ -24,8 +24,10 @@ struct AudienceWords: Words {
     let found: @Sendable (_ value: String) -> String
     let everyone: String
     // The form.
-    let newTitle, changeTitle, nameLabel, nameHint, slugLabel, slugHint, ownerLabel, ownerHint, textLabel, textHint, count, save, cancel: String
-    let builder, builderHint, groupBefore, groupAfter, modeAll, modeAny, modeNone, addAbout, add, addGroup, remove, removeGroup, update: String
+    let newTitle, changeTitle, nameLabel, nameHint, slugLabel, slugHint, ownerLabel, ownerHint, textLabel, textHint, count, save,
+        cancel: String
+    let builder, builderHint, groupBefore, groupAfter, modeAll, modeAny, modeNone, addAbout, add, addGroup, remove, removeGroup,
+        update: String
     let value, lowest, highest, number, unit, stage, operation, unfinished, chooseOne, yes, no: String
     let removeLine: @Sendable (_ subject: String) -> String
     let textWins, textWinsPress: String

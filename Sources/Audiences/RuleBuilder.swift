@@ -54,8 +54,14 @@ struct RuleBuilder {
     private var subjects: [HTML] {
         let fields = vocabulary.schema.fields.map(\.name)
         let groups: [(String, [String])] = [
-            (words.directory, ["department", "country", "site", "title", "language", "manager", "hired_on"]
-                + fields.filter { !$0.hasPrefix("attr.") && !["department", "country", "site", "title", "language", "manager", "hired_on"].contains($0) }),
+            (
+                words.directory,
+                ["department", "country", "site", "title", "language", "manager", "hired_on"]
+                    + fields.filter {
+                        !$0.hasPrefix("attr.")
+                            && !["department", "country", "site", "title", "language", "manager", "hired_on"].contains($0)
+                    }
+            ),
             (words.attributes, fields.filter { $0.hasPrefix("attr.") }),
             (words.behaviours, vocabulary.schema.terms.names),
             (words.others, ["audience", "reports to", "everyone"]),
@@ -114,7 +120,9 @@ struct RuleBuilder {
             let things = vocabulary.choices[line.subject] ?? []
             let named: [HTML] = (0..<max(0, arguments)).map { index in
                 index == 0 && !things.isEmpty
-                    ? choice("v", path, label, things.map { ($0.value, $0.label == $0.value ? $0.value : "\($0.label) (\($0.value))") }, value(0))
+                    ? choice(
+                        "v", path, label, things.map { ($0.value, $0.label == $0.value ? $0.value : "\($0.label) (\($0.value))") }, value(0)
+                    )
                     : input(path, label, value(index))
             }
             guard isStage else { return HTML.joined(named) }
@@ -151,7 +159,9 @@ struct RuleBuilder {
         _ path: RuleDraft.Path, _ label: String, _ value: String, type: FieldType = .text, kind: String = "text", placeholder: String? = nil
     ) -> HTML {
         // A value that a field for days or numbers would drop is shown as the text that it is.
-        let kind = type == .date && (value.isEmpty || Day(value) != nil) ? "date" : kind == "number" && Int(value) == nil && !value.isEmpty ? "text" : kind
+        let kind =
+            type == .date && (value.isEmpty || Day(value) != nil)
+            ? "date" : kind == "number" && Int(value) == nil && !value.isEmpty ? "text" : kind
         return """
             <input type="\(kind)" name="\(RuleDraft.name("v", path))" value="\(value)" aria-label="\(label)" \
             \(attribute: "list", type == .department ? "rule-departments" : nil)\
@@ -167,7 +177,11 @@ struct RuleBuilder {
         _ kind: StaticString, _ path: RuleDraft.Path, _ label: String, _ options: [(String, String)], _ value: String
     ) -> HTML {
         var options = options
-        if value.isEmpty { options.insert(("", words.chooseOne), at: 0) } else if !options.contains(where: { $0.0 == value }) { options.append((value, value)) }
+        if value.isEmpty {
+            options.insert(("", words.chooseOne), at: 0)
+        } else if !options.contains(where: { $0.0 == value }) {
+            options.append((value, value))
+        }
         return select(kind, path, label, options, value)
     }
 

@@ -39,7 +39,9 @@ extension Reader {
         if publisher == nil { unknown(.publisher, draft.publisher) }
         let offering: OfferingKey? = try value("SELECT id FROM offering WHERE slug = \(draft.offering)")
         if offering == nil { unknown(.offering, draft.offering) }
-        if let offering, existing?.state.hasRun != true, try exists("SELECT 1 FROM offering WHERE id = \(offering) AND lifecycle = 'retired'") {
+        if let offering, existing?.state.hasRun != true,
+            try exists("SELECT 1 FROM offering WHERE id = \(offering) AND lifecycle = 'retired'")
+        {
             problems.append(CampaignProblem(.offering, .retired))
         }
         let audience: AudienceKey? = try value("SELECT id FROM audience WHERE slug = \(draft.audience)")
@@ -75,13 +77,16 @@ extension Reader {
 enum PlainText {
     static func problems(_ text: String, _ field: CampaignField, limit: Int) -> [CampaignProblem] {
         if text.allSatisfy(\.isWhitespace) { return [CampaignProblem(field, .required)] }
-        if text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) { return [CampaignProblem(field, .notOneLine)] }
+        if text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+            return [CampaignProblem(field, .notOneLine)]
+        }
         return text.count > limit ? [CampaignProblem(field, .tooLong(limit))] : []
     }
 
     static func problems(_ texts: Texts, _ field: CampaignField) -> [CampaignProblem] {
         texts.byLanguage.sorted { $0.key < $1.key }.flatMap { language, text in
-            isLanguage(language) ? problems(text, field, limit: CampaignBrief.longestPoint) : [CampaignProblem(field, .badLanguage(language))]
+            isLanguage(language)
+                ? problems(text, field, limit: CampaignBrief.longestPoint) : [CampaignProblem(field, .badLanguage(language))]
         }
     }
 

@@ -56,7 +56,8 @@ extension Transaction {
             try write(checked, to: campaign)
         }
         try audit(
-            actor.auditName, "change", campaign.auditSubject, before: JSON.text(AuditedBrief(before)), after: JSON.text(AuditedBrief(draft)))
+            actor.auditName, "change", campaign.auditSubject, before: JSON.text(AuditedBrief(before)), after: JSON.text(AuditedBrief(draft))
+        )
         return try current(campaign)
     }
 

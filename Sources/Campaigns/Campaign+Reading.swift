@@ -65,7 +65,8 @@ extension Reader {
             """, as: Campaign.self)
         guard let found else { return nil }
         var brief = found.brief
-        try each("SELECT kind, text_json FROM campaign_point WHERE campaign = \(found.key) ORDER BY kind NULLS FIRST, position NULLS FIRST") {
+        try each("SELECT kind, text_json FROM campaign_point WHERE campaign = \(found.key) ORDER BY kind NULLS FIRST, position NULLS FIRST")
+        {
             let text = try Texts(json: $0[1])
             if try $0[0] as String == "need" { brief.needs.append(text) } else { brief.keyMessages.append(text) }
         }

@@ -41,7 +41,9 @@ struct CampaignViews: Sendable {
 
     func publisher(_ campaign: Campaign, _ reader: Reader) throws -> CampaignPage.Named {
         var named = CampaignPage.Named(slug: "", name: "")
-        try reader.each("SELECT slug, name FROM publisher WHERE id = \(campaign.publisher)") { named = CampaignPage.Named(slug: try $0[0], name: try $0[1]) }
+        try reader.each("SELECT slug, name FROM publisher WHERE id = \(campaign.publisher)") {
+            named = CampaignPage.Named(slug: try $0[0], name: try $0[1])
+        }
         return named
     }
 
@@ -181,7 +183,10 @@ struct CampaignViews: Sendable {
         let template: MessageTemplate
         do throws(MarkupErrors) {
             template = try MessageTemplate.compile(subject: page.text.subject, body: page.text.body, fields: page.fields)
-        } catch { return PreviewDocument.notice(words.correctFirst(error.errors.map(\.description).joined(separator: " ")), language: format.language) }
+        } catch {
+            return PreviewDocument.notice(
+                words.correctFirst(error.errors.map(\.description).joined(separator: " ")), language: format.language)
+        }
         guard page.people.indices.contains(page.shown) else { return PreviewDocument.notice(words.nobody, language: format.language) }
         let person = page.people[page.shown].person
         let source = try reader.mergeSource(of: campaign)
@@ -192,13 +197,15 @@ struct CampaignViews: Sendable {
         do throws(MissingFields) {
             return try document.html(editing.view, layout: layout)
         } catch {
-            return PreviewDocument.notice(words.missing(page.people[page.shown].label(words), format.list(error.names)), language: format.language)
+            return PreviewDocument.notice(
+                words.missing(page.people[page.shown].label(words), format.list(error.names)), language: format.language)
         }
     }
 
     // MARK: The form
 
-    func briefForm(_ campaign: Campaign?, _ form: CampaignForm, _ errors: FieldErrors, zone: Zone, _ reader: Reader) throws -> BriefFormPage {
+    func briefForm(_ campaign: Campaign?, _ form: CampaignForm, _ errors: FieldErrors, zone: Zone, _ reader: Reader) throws -> BriefFormPage
+    {
         let writable = Set(actor.roles.filter { $0.value.contains(.author) }.keys.map(\.raw))
         let current = campaign?.publisher.raw
         var publishers: [BriefChoice] = []

@@ -63,9 +63,12 @@ struct CampaignErrorWords: Words {
         frozen: "Was verschickt ist, lässt sich nicht mehr ändern",
         own: "Das muss jemand anderes freigeben",
         history: "Das bleibt erhalten",
-        frozenAdvice: "Sie ist verschickt, deshalb lassen sich nur noch Name und Ziel ändern. Für neue Worte legen Sie eine neue Kampagne an.",
-        ownAdvice: "Sie haben sie geschrieben oder eingereicht. Entscheiden kann, wer beim Herausgeber freigibt und keines von beidem getan hat.",
-        historyAdvice: "Sie wurde schon einmal eingereicht und bleibt deshalb. Lassen Sie sie als Entwurf liegen oder nehmen Sie sie für etwas Neues.",
+        frozenAdvice:
+            "Sie ist verschickt, deshalb lassen sich nur noch Name und Ziel ändern. Für neue Worte legen Sie eine neue Kampagne an.",
+        ownAdvice:
+            "Sie haben sie geschrieben oder eingereicht. Entscheiden kann, wer beim Herausgeber freigibt und keines von beidem getan hat.",
+        historyAdvice:
+            "Sie wurde schon einmal eingereicht und bleibt deshalb. Lassen Sie sie als Entwurf liegen oder nehmen Sie sie für etwas Neues.",
         notNowAdvice: { "Ihr Stand ist gerade „\($0)“. Gehen Sie zurück, laden Sie die Seite neu und sehen Sie, was sie anbietet." },
         changedAdvice: {
             "\($0 ?? "Jemand") hat eine andere Fassung gespeichert, nachdem Sie die Seite geöffnet hatten. Von Ihnen wurde nichts gespeichert: "

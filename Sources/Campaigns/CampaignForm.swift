@@ -92,7 +92,8 @@ struct CampaignForm: Sendable {
         brief.start = start(existing?.brief.start, &problems)
         let hours = CampaignBrief.latestSendHours
         brief.latestSend = read(.latestSend, Int(latestSend), .outOfRange(hours.lowerBound, hours.upperBound), else: hours.lowerBound)
-        brief.uncertain = read(.uncertain, UncertainPolicy(rawValue: uncertain), .notOneOf(UncertainPolicy.allCases.map(\.rawValue)), else: .keep)
+        brief.uncertain = read(
+            .uncertain, UncertainPolicy(rawValue: uncertain), .notOneOf(UncertainPolicy.allCases.map(\.rawValue)), else: .keep)
         brief.goal = goal(&problems)
         brief.holdout = holdout.isEmpty ? Share(permille: 0) : read(.holdout, Share(holdout), .badShare, else: Share(permille: 0))
         for channel in channels.sorted() where CampaignChannel(rawValue: channel) == nil {
@@ -132,7 +133,9 @@ struct CampaignForm: Sendable {
     private func goal(_ problems: inout [CampaignProblem]) -> CampaignGoal? {
         if goalStage.isEmpty, goalBaseline.isEmpty, goalTarget.isEmpty, goalBy.isEmpty { return nil }
         let stage = Stage(word: goalStage)
-        if stage == nil { problems.append(CampaignProblem(.goalStage, goalStage.isEmpty ? .required : .notOneOf(Array(Stage.words.dropFirst())))) }
+        if stage == nil {
+            problems.append(CampaignProblem(.goalStage, goalStage.isEmpty ? .required : .notOneOf(Array(Stage.words.dropFirst()))))
+        }
         let baseline = Share(goalBaseline)
         if baseline == nil { problems.append(CampaignProblem(.goalBaseline, .badShare)) }
         let target = Share(goalTarget)
@@ -190,7 +193,9 @@ struct BriefFormPage: Sendable {
 
     private func main(_ words: CampaignWords) -> HTML {
         let seen: HTML? = campaign.map { UI.hidden("seen", String($0.changedAt.microseconds)) }
-        let parts: HTML = campaign?.state.hasRun == true ? "\(name(words))\(goal(words))" : "\(basics(words))\(story(words))\(goal(words))\(sending(words))"
+        let parts: HTML =
+            campaign?.state.hasRun == true
+            ? "\(name(words))\(goal(words))" : "\(basics(words))\(story(words))\(goal(words))\(sending(words))"
         return UI.form(
             to: address, csrf: csrf, errors: errors, language: format.language,
             "\(seen)\(parts)\(UI.submit(campaign == nil ? words.create : words.save))")
@@ -243,7 +248,8 @@ struct BriefFormPage: Sendable {
         let kinds = CampaignClass.allCases.map { UI.Option($0.rawValue, names.class($0), hint: names.classHint($0)) }
         let channels = CampaignChannel.allCases.map { UI.Option($0.rawValue, names.channel($0), hint: names.channelHint($0)) }
         let starts = [
-            UI.Option("now", words.startNow), UI.Option("wall", words.startWall), UI.Option("person", words.startPerson, hint: words.startPersonHint),
+            UI.Option("now", words.startNow), UI.Option("wall", words.startWall),
+            UI.Option("person", words.startPerson, hint: words.startPersonHint),
         ]
         return UI.fieldset(
             words.sendingLegend,

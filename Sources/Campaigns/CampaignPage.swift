@@ -46,7 +46,8 @@ struct CampaignPage: Sendable {
             [Link(words.campaigns, CampaignAddress.list), Link(campaign.name, address, isCurrent: true)], language: format.language)
         return Page(
             campaign.name, kicker: crumbs, intro: HTML(text: words.introOf(publisher.name, offering.name)), actions: actions(words),
-            main: UI.columns("\(steps(words))\(request(words))\(paper(words))\(messageList(words))", side: side(words), sideLabel: words.beside))
+            main: UI.columns(
+                "\(steps(words))\(request(words))\(paper(words))\(messageList(words))", side: side(words), sideLabel: words.beside))
     }
 
     private var address: Address { CampaignAddress.campaign(campaign.slug) }
@@ -74,7 +75,9 @@ struct CampaignPage: Sendable {
 
     private func steps(_ words: CampaignWords) -> HTML {
         let names = StateWords.in(format.language)
-        let path: [CampaignState] = [.draft, .inReview, .approved, campaign.state == .paused ? .paused : .running, campaign.state == .stopped ? .stopped : .finished]
+        let path: [CampaignState] = [
+            .draft, .inReview, .approved, campaign.state == .paused ? .paused : .running, campaign.state == .stopped ? .stopped : .finished,
+        ]
         let current: Int =
             switch campaign.state {
             case .draft: 0
@@ -113,7 +116,8 @@ struct CampaignPage: Sendable {
                 \(UI.submit(words.giveBack, .secondary))
                 """)
             return UI.notice(
-                .calm, "<p>\(words.approveText)</p>\(approve)\(UI.details(words.giveBackInstead, giveBack))", title: words.waitsForYou(asked))
+                .calm, "<p>\(words.approveText)</p>\(approve)\(UI.details(words.giveBackInstead, giveBack))",
+                title: words.waitsForYou(asked))
         }
         return UI.notice(.calm, "<p>\(rights.isOwn ? words.waitsOwn : words.waitsOther)</p>", title: words.waits(asked))
     }
@@ -122,14 +126,17 @@ struct CampaignPage: Sendable {
         let names = StateWords.in(format.language)
         let language = format.language.tag
         func list(_ texts: [Texts], _ none: String) -> HTML {
-            texts.isEmpty ? "<p class=\"quiet-text\">\(none)</p>" : "<ul class=\"prose\">\(texts.map { "<li>\($0.in(language))</li>" as HTML })</ul>"
+            texts.isEmpty
+                ? "<p class=\"quiet-text\">\(none)</p>" : "<ul class=\"prose\">\(texts.map { "<li>\($0.in(language))</li>" as HTML })</ul>"
         }
         let goal = campaign.brief.goal.map {
             words.goalSentence(
                 names.stage($0.stage.word), format.percent($0.baseline.fraction, places: 1), format.percent($0.target.fraction, places: 1),
                 format.date($0.by))
         }
-        let holdout = campaign.brief.holdout.isZero ? words.noHoldout : words.holdoutSentence(format.percent(campaign.brief.holdout.fraction, places: 1))
+        let holdout =
+            campaign.brief.holdout.isZero
+            ? words.noHoldout : words.holdoutSentence(format.percent(campaign.brief.holdout.fraction, places: 1))
         return """
             \(UI.section(words.who, id: "who", "<p>\(sentence ?? words.brokenRule)</p>"))\
             \(UI.section(words.hurts, id: "hurts", list(campaign.brief.needs, words.noNeeds)))\
@@ -161,7 +168,8 @@ struct CampaignPage: Sendable {
         let names = StateWords.in(format.language)
         let stat: HTML? =
             switch size {
-            case .known(let count): UI.stat(format.number(count), words.peopleIn(audience.name), address: Address(path: "/audiences", audience.slug))
+            case .known(let count):
+                UI.stat(format.number(count), words.peopleIn(audience.name), address: Address(path: "/audiences", audience.slug))
             case .hidden: UI.notice(.calm, "<p>\(words.sizeHidden)</p>")
             case nil: UI.notice(.red, "<p>\(words.brokenRule)</p>")
             }
@@ -178,7 +186,8 @@ struct CampaignPage: Sendable {
         ])
         let history: [HTML] = approvals.map { approval in
             let who = approval.verdict == nil ? approval.askedByName : approval.decidedByName
-            return "<li>\(words.history(approval.verdict, who ?? words.operatorName)) \(UI.time(approval.decidedAt ?? approval.askedAt, format))</li>"
+            return
+                "<li>\(words.history(approval.verdict, who ?? words.operatorName)) \(UI.time(approval.decidedAt ?? approval.askedAt, format))</li>"
         }
         return "\(stat)\(facts)\(when: !history.isEmpty, UI.details(words.historyTitle, "<ul>\(history)</ul>"))"
     }

@@ -62,7 +62,10 @@ extension CampaignProblem {
         case .badLanguage(let text): "„\(text)“ ist keine Sprache. Schreiben Sie ihr Kürzel klein, etwa en oder de."
         case .noDefaultText(let language): "In „\(language)“, der Sprache für alle Übrigen, fehlt der Text."
         case .rule(let error): "Spalte \(error.column): \(error.message(in: "de"))"
-        case .markup(let problem): problem.part == .subject ? "Betreff, Spalte \(problem.place.column): \(problem.sentence)" : "Zeile \(problem.place.line), Spalte \(problem.place.column): \(problem.sentence)"
+        case .markup(let problem):
+            problem.part == .subject
+                ? "Betreff, Spalte \(problem.place.column): \(problem.sentence)"
+                : "Zeile \(problem.place.line), Spalte \(problem.place.column): \(problem.sentence)"
         case .noMessages: "Es gibt noch keine Nachricht. Schreiben Sie mindestens die für alle."
         case .neverReached: "Sagen Sie, für wen diese Nachricht ist: Nur die letzte ist für alle Übrigen."
         case .lastHasRule: "Die letzte Nachricht ist für alle Übrigen und hat deshalb keine Regel. Sonst bekämen manche nichts."
@@ -122,7 +125,8 @@ extension FieldErrors {
         for problem in problems {
             let text = problem.message(in: language)
             switch problem.field {
-            case .message(number, .subject(let other)) where other != textLanguage, .message(number, .body(let other)) where other != textLanguage:
+            case .message(number, .subject(let other)) where other != textLanguage,
+                .message(number, .body(let other)) where other != textLanguage:
                 add("", "\(other): \(text)")
             case .message(number, _): add(problem.field.formName, text)
             case .message(let other, _): add("", "\(CampaignWords.in(language).messageNumber(other)): \(text)")

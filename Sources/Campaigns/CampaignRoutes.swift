@@ -38,7 +38,8 @@ package struct CampaignRoutes: Sendable {
 
     func views(_ context: WebContext) -> CampaignViews {
         CampaignViews(
-            terms: terms, today: context.site.zone.day(at: context.now), format: context.format, actor: context.actor, csrf: context.csrfToken)
+            terms: terms, today: context.site.zone.day(at: context.now), format: context.format, actor: context.actor,
+            csrf: context.csrfToken)
     }
 
     /// The campaign of the path, if the one who asks may do this with it.

@@ -32,7 +32,8 @@ extension CampaignWords {
         editBrief: "Briefing bearbeiten",
         remove: "Löschen",
         operatorName: "Die Betreiber",
-        draftAgain: "Das wurde nach dem Einreichen geändert und ist deshalb wieder ein Entwurf. Reichen Sie es neu ein, wenn es fertig ist.",
+        draftAgain:
+            "Das wurde nach dem Einreichen geändert und ist deshalb wieder ein Entwurf. Reichen Sie es neu ein, wenn es fertig ist.",
         approve: "Freigeben",
         approveText: "Lesen Sie das Briefing und jede Nachricht. Nach Ihrer Freigabe kann sie so verschickt werden, wie sie hier steht.",
         giveBack: "Zurückgeben",
@@ -84,7 +85,8 @@ extension CampaignWords {
             }
         },
         newTitle: "Eine neue Kampagne",
-        newIntro: "Erst das Briefing: für wen, was sie plagt, was Sie sagen und woran Sie merken, dass es gewirkt hat. Die Worte kommen danach.",
+        newIntro:
+            "Erst das Briefing: für wen, was sie plagt, was Sie sagen und woran Sie merken, dass es gewirkt hat. Die Worte kommen danach.",
         editTitle: "Briefing bearbeiten",
         editWarning: "Wenn Sie eine Änderung speichern, ist dies wieder ein Entwurf und braucht eine neue Freigabe.",
         frozenNotice: "Dies ist verschickt. Name und Ziel lassen sich noch ändern, alles andere bleibt, wie es hinausging.",
@@ -134,7 +136,8 @@ extension CampaignWords {
         addMessage: "Weitere Nachricht schreiben",
         newMessage: "Eine neue Nachricht",
         noMessageTitle: "Noch ist nichts geschrieben",
-        noMessageText: "Beginnen Sie mit der Nachricht für alle. Andere, für Teile der Zielgruppe, die es anders hören sollten, kommen davor.",
+        noMessageText:
+            "Beginnen Sie mit der Nachricht für alle. Andere, für Teile der Zielgruppe, die es anders hören sollten, kommen davor.",
         forWhom: "Für wen",
         everyoneElse: "alle Übrigen",
         subject: "Betreff",
@@ -187,7 +190,9 @@ extension CampaignWords {
         },
         previewTitle: { "Die Nachricht, wie sie ankommt: \($0)" },
         correctFirst: { "Erst ist noch etwas zu berichtigen. \($0)" },
-        missing: { "Für \($0) gibt es kein \($1). Setzen Sie Worte für diesen Fall nach einem Strich ein, etwa {{person.site | Ihr Standort}}." },
+        missing: {
+            "Für \($0) gibt es kein \($1). Setzen Sie Worte für diesen Fall nach einem Strich ein, etwa {{person.site | Ihr Standort}}."
+        },
         created: "Das Briefing ist gespeichert. Jetzt fehlt die Nachricht.",
         saved: "Gespeichert.",
         savedAsDraft: "Gespeichert. Dies ist wieder ein Entwurf: Was eingereicht oder freigegeben war, hat sich geändert.",

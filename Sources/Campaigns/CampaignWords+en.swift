@@ -84,7 +84,8 @@ extension CampaignWords {
             }
         },
         newTitle: "A new campaign",
-        newIntro: "The brief first: who it is for, what hurts them, what you say, and how you will know that it worked. The words come after.",
+        newIntro:
+            "The brief first: who it is for, what hurts them, what you say, and how you will know that it worked. The words come after.",
         editTitle: "Edit the brief",
         editWarning: "If you save a change, this becomes a draft again and has to be approved anew.",
         frozenNotice: "This has been sent. Its name and its goal can still change; everything else stays as it went out.",
@@ -134,7 +135,8 @@ extension CampaignWords {
         addMessage: "Write another message",
         newMessage: "A new message",
         noMessageTitle: "Nothing is written yet",
-        noMessageText: "Begin with the message for everyone. Others, for parts of the audience who need to hear it differently, come before it.",
+        noMessageText:
+            "Begin with the message for everyone. Others, for parts of the audience who need to hear it differently, come before it.",
         forWhom: "For whom",
         everyoneElse: "everyone else",
         subject: "Subject",

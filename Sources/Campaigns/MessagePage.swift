@@ -53,8 +53,11 @@ struct MessagePage: Sendable {
 
     private func notices(_ words: CampaignWords) -> HTML {
         var notices: [HTML] = []
-        if campaign.state.hasRun { notices.append(UI.notice(.calm, "<p>\(words.sentNotice)</p>")) }
-        else if campaign.state != .draft { notices.append(UI.notice(.amber, "<p>\(words.editWarning)</p>")) }
+        if campaign.state.hasRun {
+            notices.append(UI.notice(.calm, "<p>\(words.sentNotice)</p>"))
+        } else if campaign.state != .draft {
+            notices.append(UI.notice(.amber, "<p>\(words.editWarning)</p>"))
+        }
         if isSketch {
             let discard = UI.post(
                 words.discard, to: CampaignAddress.message(campaign.slug, number, "sketch-removal"), csrf: csrf, .quiet,
@@ -102,7 +105,8 @@ struct MessagePage: Sendable {
             buttons.append(
                 UI.post(words.earlier, to: CampaignAddress.message(campaign.slug, number, "rise"), csrf: csrf, .quiet, fields: seen))
         }
-        buttons.append(UI.post(words.removeMessage, to: CampaignAddress.message(campaign.slug, number, "removal"), csrf: csrf, .danger, fields: seen))
+        buttons.append(
+            UI.post(words.removeMessage, to: CampaignAddress.message(campaign.slug, number, "removal"), csrf: csrf, .danger, fields: seen))
         return UI.details(words.moreToDo, UI.actions(buttons))
     }
 
@@ -117,7 +121,8 @@ struct MessagePage: Sendable {
             """)
         let mail = CampaignAddress.message(campaign.slug, number, "preview").adding("language", language).adding("as", shown)
             .adding("view", view.rawValue)
-        let frame = UI.mailPreview(mail, title: words.previewTitle(people.isEmpty ? "" : people[shown].label(words)), isPhone: view == .phone)
+        let frame = UI.mailPreview(
+            mail, title: words.previewTitle(people.isEmpty ? "" : people[shown].label(words)), isPhone: view == .phone)
         return UI.section(
             words.preview, id: "preview",
             "\(picker)\(when: isAggregate, "<p class=\"hint\">\(words.aggregateHint)</p>")\(frame)")
@@ -171,7 +176,8 @@ struct MessagesPage: Sendable {
                 Link(words.messages, CampaignAddress.messages(campaign.slug), isCurrent: true),
             ], language: format.language)
         let add: HTML? =
-            mayWrite && !campaign.state.hasRun ? UI.linkButton(words.addMessage, CampaignAddress.message(campaign.slug, nil), .primary) : nil
+            mayWrite && !campaign.state.hasRun
+            ? UI.linkButton(words.addMessage, CampaignAddress.message(campaign.slug, nil), .primary) : nil
         let rows = messages.enumerated().map { index, message in
             let count: HTML = counts.map { HTML(text: format.number($0[index])) } ?? "<span class=\"quiet-text\">\(words.notShown)</span>"
             return UI.Row(
@@ -180,10 +186,14 @@ struct MessagesPage: Sendable {
                     HTML(text: message.subject), HTML(text: message.languages.joined(separator: ", ")), count,
                 ], address: CampaignAddress.message(campaign.slug, message.number))
         }
-        let columns = [words.message, words.forWhom, words.subject, words.languages].map { UI.Column($0) } + [UI.Column(words.people, isNumeric: true)]
+        let columns =
+            [words.message, words.forWhom, words.subject, words.languages].map { UI.Column($0) } + [
+                UI.Column(words.people, isNumeric: true)
+            ]
         let empty = UI.empty(words.noMessageTitle, words.noMessageText, action: add)
         return Page(
-            words.messages, kicker: crumbs, intro: HTML(text: words.messagesIntro), actions: messages.isEmpty ? nil : add.map { UI.actions([$0]) },
+            words.messages, kicker: crumbs, intro: HTML(text: words.messagesIntro),
+            actions: messages.isEmpty ? nil : add.map { UI.actions([$0]) },
             main: UI.table(words.messages, columns, rows, empty: empty, showsCaption: false))
     }
 }

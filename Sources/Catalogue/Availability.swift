@@ -19,7 +19,8 @@ extension Reader {
     package func availability(
         of offerings: some Collection<Offering>, for person: PersonKey, terms: TermRegistry, today: Day, language: String
     ) throws -> [OfferingKey: Availability] {
-        let audiences = try availability(of: Set(offerings.compactMap(\.audience)), for: person, terms: terms, today: today, language: language)
+        let audiences = try availability(
+            of: Set(offerings.compactMap(\.audience)), for: person, terms: terms, today: today, language: language)
         return Dictionary(
             offerings.map { ($0.key, $0.audience.map { audiences[$0] ?? .unclear } ?? .yes) }, uniquingKeysWith: { first, _ in first })
     }

@@ -11,7 +11,9 @@ struct OfferingCard: Sendable {
         let words = setting.words
         let offering = offering
         var meta: [HTML] = []
-        if offering.lifecycle != .live { meta.append(UI.state(words.lifecycle(offering.lifecycle), offering.lifecycle == .beta ? .good : .amber)) }
+        if offering.lifecycle != .live {
+            meta.append(UI.state(words.lifecycle(offering.lifecycle), offering.lifecycle == .beta ? .good : .amber))
+        }
         if let rating, let mean = rating.mean { meta.append(UI.stars(mean, count: rating.reviews, format: setting.format)) }
         switch availability {
         case .yes: if offering.isThere { meta.append(UI.state(words.available, .good)) }
@@ -55,7 +57,7 @@ struct BrowsePage {
             ? UI.empty(
                 isFiltered ? words.noneFoundTitle : words.noneTitle, isFiltered ? words.noneFoundText : words.noneText,
                 action: isFiltered ? UI.linkButton(words.showAll, Address(path: "/catalogue")) : nil)
-            : UI.items(cards.map { $0.item(setting) })
+            : "<h2 class=\"unseen\">\(words.catalogue)</h2>\(UI.items(cards.map { $0.item(setting) }))"
         let add = mayAdd ? UI.actions([UI.linkButton(words.newOffering, Address(path: "/offerings", "new"))]) : nil
         return Page(
             words.catalogue, intro: "\(words.catalogueIntro)", actions: add,
@@ -66,7 +68,8 @@ struct BrowsePage {
         let format = setting.format
         let first = page * Self.size
         return UI.pagination(
-            previous: page > 0 ? address(page: page - 1) : nil, next: first + cards.count < total && !cards.isEmpty ? address(page: page + 1) : nil,
+            previous: page > 0 ? address(page: page - 1) : nil,
+            next: first + cards.count < total && !cards.isEmpty ? address(page: page + 1) : nil,
             summary: setting.words.range(format.number(first + 1), format.number(first + cards.count), format.number(total)),
             language: setting.language)
     }
@@ -94,7 +97,7 @@ struct TopicPage {
         let button = FollowButton(slug: topic.slug, name: name, place: .topic, isFollowing: isFollowing).html(setting)
         return Page(
             name, kicker: crumbs, intro: "\(words.topicIntro)", actions: UI.actions([button]),
-            main: cards.isEmpty ? UI.empty(words.topicNone, words.topicNoneText) : UI.items(cards.map { $0.item(setting) }))
+            main: cards.isEmpty ? UI.empty(words.topicNone, words.topicNoneText) : "<h2 class=\"unseen\">\(words.catalogue)</h2>\(UI.items(cards.map { $0.item(setting) }))")
     }
 }
 

@@ -23,7 +23,8 @@ package struct CatalogueFilter: Sendable, Hashable {
 
 extension Reader {
     /// A page of the catalogue without retired offerings, and how many there are in all. A search finds 500 at most.
-    package func browse(_ filter: CatalogueFilter, now: Instant, limit: Int, offset: Int = 0) throws -> (offerings: [Offering], total: Int) {
+    package func browse(_ filter: CatalogueFilter, now: Instant, limit: Int, offset: Int = 0) throws -> (offerings: [Offering], total: Int)
+    {
         var conditions: [SQL] = ["o.lifecycle <> 'retired'"]
         if let topic = filter.topic {
             conditions.append("EXISTS (SELECT 1 FROM offering_topic t WHERE t.topic = \(topic) AND t.offering = o.id)")

@@ -27,14 +27,16 @@ private struct FormChoices: Sendable {
 
     func page(_ form: OfferingForm, _ offering: Offering?, _ errors: FieldErrors = FieldErrors()) -> OfferingFormPage {
         OfferingFormPage(
-            form: form, offering: offering, publishers: publishers.map { ($0.slug, $0.name) }, audiences: audiences.map { ($0.slug, $0.name) },
+            form: form, offering: offering, publishers: publishers.map { ($0.slug, $0.name) },
+            audiences: audiences.map { ($0.slug, $0.name) },
             topics: topics, errors: errors)
     }
 
     func form(_ offering: Offering, language: String) -> OfferingForm? {
         guard let owner = publishers.first(where: { $0.key == offering.owner }) else { return nil }
         return OfferingForm(
-            offering, language: language, audience: audiences.first { $0.key == offering.audience }?.slug, owner: owner.slug, topics: topics)
+            offering, language: language, audience: audiences.first { $0.key == offering.audience }?.slug, owner: owner.slug, topics: topics
+        )
     }
 }
 
@@ -67,7 +69,9 @@ extension CatalogueRoutes {
         let form = OfferingForm(sent, language: Self.language(sent.text("language") ?? context.language.tag, offering))
         let words = CatalogueWords.in(context.language)
         // Two people at one form: the second one would undo the first one's change without seeing it.
-        if let offering, sent.raw("version") != String(offering.changedAt.microseconds) { throw Refused.conflict(text: words.changedMeanwhile) }
+        if let offering, sent.raw("version") != String(offering.changedAt.microseconds) {
+            throw Refused.conflict(text: words.changedMeanwhile)
+        }
         var (draft, errors) = form.draft(from: offering, choices.known, words, .in(context.language))
         if let draft, errors.isEmpty {
             let (actor, before) = (context.actor, offering?.changedAt)

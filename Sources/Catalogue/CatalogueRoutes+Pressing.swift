@@ -81,7 +81,9 @@ extension CatalogueRoutes {
             try await database.write { transaction in
                 let offering = try transaction.existing(slug)
                 // What was said while it was there may still be corrected.
-                guard try offering.isThere || transaction.review(of: offering.key, by: person) != nil else { throw CatalogueError.retired(slug) }
+                guard try offering.isThere || transaction.review(of: offering.key, by: person) != nil else {
+                    throw CatalogueError.retired(slug)
+                }
                 try transaction.review(offering.key, by: person, stars: stars, text: text, language: tag, zone: zone)
             }
             let address = Address(path: "/offerings", slug, "reviews")
@@ -103,6 +105,7 @@ extension CatalogueRoutes {
         try context.require(.manageOffering, Facts(publisher: offering.owner))
         try await database.write { _ = try $0.answer(key, of: offering.key, by: person, text: form.text("answer")) }
         return context.redirect(
-            to: Address(path: "/offerings", slug, "reviews").at("review-\(key)"), Flash(.done, CatalogueWords.in(context.language).answered))
+            to: Address(path: "/offerings", slug, "reviews").at("review-\(key)"), Flash(.done, CatalogueWords.in(context.language).answered)
+        )
     }
 }

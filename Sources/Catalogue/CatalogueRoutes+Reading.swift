@@ -24,7 +24,8 @@ extension CatalogueRoutes {
             let found = try reader.browse(filter, now: now, limit: BrowsePage.size, offset: number * BrowsePage.size)
             let cards = try reader.cards(found.offerings, for: person, terms: terms, today: today, language: tag)
             return BrowsePage(
-                cards: cards, topics: topics, topic: topic, kind: kind, isNew: isNew, query: query, page: number, total: found.total, mayAdd: mayAdd)
+                cards: cards, topics: topics, topic: topic, kind: kind, isNew: isNew, query: query, page: number, total: found.total,
+                mayAdd: mayAdd)
         }
         return context.response(page.page(PageSetting(context)))
     }
@@ -56,7 +57,8 @@ extension CatalogueRoutes {
                 helps: try reader.helps(person, offering.key), uses: try reader.met(person, offering.key, .usesIt),
                 likeYou: try reader.peopleLike(person, for: offering.key, zone: zone, now: now),
                 rating: try reader.ratings(of: [offering.key])[offering.key], news: try reader.news(of: offering.key),
-                reviews: try reader.reviews(of: offering.key, limit: 3), others: try reader.offerings(of: offering.owner, except: offering.key),
+                reviews: try reader.reviews(of: offering.key, limit: 3),
+                others: try reader.offerings(of: offering.owner, except: offering.key),
                 mayEdit: can(actor, .manageOffering, Facts(publisher: offering.owner)))
         }
         note(.viewed, of: page.offering.key, request, context)
@@ -79,7 +81,8 @@ extension CatalogueRoutes {
                 offering: offering, provider: try reader.publisher(offering.owner)?.name ?? "",
                 rating: try reader.ratings(of: [offering.key])[offering.key],
                 reviews: try reader.reviews(of: offering.key, limit: ReviewsPage.size, offset: number * ReviewsPage.size),
-                own: try reader.review(of: offering.key, by: person), mayAnswer: can(actor, .manageOffering, Facts(publisher: offering.owner)),
+                own: try reader.review(of: offering.key, by: person),
+                mayAnswer: can(actor, .manageOffering, Facts(publisher: offering.owner)),
                 page: number)
         }
     }
@@ -136,7 +139,9 @@ extension Reader {
     /// What the directory says of a person.
     /// - Throws: `Refused.notFound`.
     func ownFacts(of key: PersonKey) throws -> OwnPage.Facts {
-        guard let person: Person = try first("SELECT \(Person.columns) FROM person WHERE person.id = \(key)") else { throw Refused.notFound }
+        guard let person: Person = try first("SELECT \(Person.columns) FROM person WHERE person.id = \(key)") else {
+            throw Refused.notFound
+        }
         let manager: String? = try person.manager.flatMap { try value("SELECT name FROM person WHERE id = \($0)") }
         return OwnPage.Facts(person: person, department: try person.department.flatMap { try department($0)?.path }, manager: manager)
     }

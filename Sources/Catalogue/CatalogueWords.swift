@@ -15,7 +15,8 @@ struct CatalogueWords: Words {
     let only: @Sendable (String) -> String
 
     // An offering
-    let providedBy, facts, kindName, state, rating, topics, getIt, mayGet, needsTitle, descriptionTitle, tipsTitle, newsTitle, noNews: String
+    let providedBy, facts, kindName, state, rating, topics, getIt, mayGet, needsTitle, descriptionTitle, tipsTitle, newsTitle,
+        noNews: String
     let likeYouTitle, reviewsTitle, noReviews, allReviews, alsoBy, follow, unfollow, help, unhelp, use, uses, edit: String
     let followThing: @Sendable (String) -> String
     let unfollowThing: @Sendable (String) -> String
@@ -49,7 +50,8 @@ struct CatalogueWords: Words {
 
     // One's own page
     let ownTitle, ownIntro, ownFollowing, ownFollowingNone, ownReviews, ownReviewsNone, known, knownIntro, directory, notKnown: String
-    let nameField, titleField, departmentField, managerField, countryField, siteField, emailField, zoneField, languageField, hiredField: String
+    let nameField, titleField, departmentField, managerField, countryField, siteField, emailField, zoneField, languageField,
+        hiredField: String
     let met, metIntro, metNone, offering, times, whenHead, howHead, whereHead, password, signOut: String
     let metWith: @Sendable (String) -> String
     let since: String

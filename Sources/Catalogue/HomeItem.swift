@@ -18,7 +18,8 @@ package struct HomeItem: Sendable, Hashable {
     package let weight: Int
 
     package init(
-        subject: String, slug: String, title: String, kicker: String? = nil, text: String? = nil, why: String, address: Address, at: Instant,
+        subject: String, slug: String, title: String, kicker: String? = nil, text: String? = nil, why: String, address: Address,
+        at: Instant,
         weight: Int
     ) {
         self.subject = subject

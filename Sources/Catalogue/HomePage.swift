@@ -28,7 +28,8 @@ package struct HomePage: Sendable {
                 words.emptyTitle, words.emptyText, action: UI.linkButton(words.lookAround, Address(path: "/catalogue"), .primary))
         }
         return Page(
-            format.dateline(format.zone.day(at: format.now)), main: UI.columns(main, side: "\(panels)\(side(words))", sideLabel: words.following))
+            format.dateline(format.zone.day(at: format.now)),
+            main: UI.columns(main, side: "\(panels)\(side(words))", sideLabel: words.following))
     }
 
     private func side(_ words: HomeWords) -> HTML {
@@ -42,7 +43,8 @@ package struct HomePage: Sendable {
         let german = language == .de
         let words = HomeWords.in(language)
         let lead = HomeItem(
-            subject: "offering:1", slug: "field-crm", title: german ? "Ihr nächster Besuch, fertig vor dem Parken" : "Your next visit, ready before you park",
+            subject: "offering:1", slug: "field-crm",
+            title: german ? "Ihr nächster Besuch, fertig vor dem Parken" : "Your next visit, ready before you park",
             kicker: "Field CRM", text: german ? "Notizen per Sprache, auch ohne Netz." : "Notes by voice, also offline.",
             why: words.youFollow("Field CRM"), address: Address(path: "/offerings", "field-crm"), at: Instant(microseconds: 2), weight: 30)
         let second = HomeItem(

@@ -90,11 +90,15 @@ extension Reader {
         for (key, count) in popular.counts where follows.offerings[key] == nil && mayGet[key] == .yes {
             guard let offering = offerings[key], offering.isThere else { continue }
             items.append(
-                item(offering, text: scene(offering, language), why: words.popular(count, popular.department), at: offering.createdAt, weight: 10))
+                item(
+                    offering, text: scene(offering, language), why: words.popular(count, popular.department), at: offering.createdAt,
+                    weight: 10))
         }
         let following =
             topics.values.map { Link($0.name.in(language.tag), Address(path: "/topics", $0.slug)) }.sorted { $0.label < $1.label }
-            + follows.offerings.keys.compactMap { offerings[$0] }.map { Link($0.name.in(language.tag), Address(path: "/offerings", $0.slug)) }
+            + follows.offerings.keys.compactMap { offerings[$0] }.map {
+                Link($0.name.in(language.tag), Address(path: "/offerings", $0.slug))
+            }
             .sorted { $0.label < $1.label }
         return (items, following)
     }

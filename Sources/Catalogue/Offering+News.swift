@@ -17,7 +17,8 @@ extension Transaction {
     /// - Returns: its key, and whether it is new.
     /// - Throws: `CatalogueError`.
     @discardableResult
-    package func addNews(_ text: Texts, on day: Day, to offering: OfferingKey, actor: Actor) throws -> (key: Key<OfferingNews>, isNew: Bool) {
+    package func addNews(_ text: Texts, on day: Day, to offering: OfferingKey, actor: Actor) throws -> (key: Key<OfferingNews>, isNew: Bool)
+    {
         guard let found = try self.offering(offering) else { throw CatalogueError.unknown(offering.description) }
         var check = CatalogueCheck()
         check.markdown("text", text, limit: CatalogueLimits.news)

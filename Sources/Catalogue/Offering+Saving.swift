@@ -50,7 +50,9 @@ extension Transaction {
         if isNew, let taken = try slugKind(draft.slug) { check.add("slug", .slugTaken(by: taken)) }
         if try publisher(draft.owner) == nil { check.add("owner", .notThere) }
         if let audience = draft.audience, try !exists("SELECT 1 FROM audience WHERE id = \(audience)") { check.add("audience", .notThere) }
-        if try count("SELECT count(*) FROM topic WHERE id IN \(list: draft.topics)") != draft.topics.count { check.add("topics", .notThere) }
+        if try count("SELECT count(*) FROM topic WHERE id IN \(list: draft.topics)") != draft.topics.count {
+            check.add("topics", .notThere)
+        }
         draft.check(&check)
         try check.finish()
     }
@@ -79,16 +81,21 @@ extension Transaction {
             for (position, need) in draft.needs.enumerated() {
                 let id = try newKey(Key<Texts>.self)
                 try run("INSERT INTO need (id, offering, position, language) VALUES (\(id), \(key), \(position), \(language))")
-                for (tag, text) in need.byLanguage { try run("INSERT INTO need_text (need, language, text) VALUES (\(id), \(tag), \(text))") }
+                for (tag, text) in need.byLanguage {
+                    try run("INSERT INTO need_text (need, language, text) VALUES (\(id), \(tag), \(text))")
+                }
             }
         }
         if all || changed.contains("links") {
             try run("DELETE FROM offering_link_text WHERE offering = \(key)")
             try run("DELETE FROM offering_link WHERE offering = \(key)")
             for (position, link) in draft.links.enumerated() {
-                try run("INSERT INTO offering_link (offering, position, language, url) VALUES (\(key), \(position), \(language), \(link.url))")
+                try run(
+                    "INSERT INTO offering_link (offering, position, language, url) VALUES (\(key), \(position), \(language), \(link.url))")
                 for (tag, label) in link.label.byLanguage {
-                    try run("INSERT INTO offering_link_text (offering, position, language, label) VALUES (\(key), \(position), \(tag), \(label))")
+                    try run(
+                        "INSERT INTO offering_link_text (offering, position, language, label) VALUES (\(key), \(position), \(tag), \(label))"
+                    )
                 }
             }
         }

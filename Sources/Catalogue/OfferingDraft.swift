@@ -96,7 +96,8 @@ extension Texts {
     /// is a text in it.
     func tidied(default language: String) -> Texts? {
         let texts = byLanguage.mapValues(\.trimmedSpaces).filter { !$0.value.isEmpty }
-        return Texts(texts, default: language) ?? Texts(texts, default: defaultLanguage) ?? texts.keys.min().flatMap { Texts(texts, default: $0) }
+        return Texts(texts, default: language) ?? Texts(texts, default: defaultLanguage)
+            ?? texts.keys.min().flatMap { Texts(texts, default: $0) }
     }
 
     /// With the default text in each of `languages` that has none.

@@ -68,7 +68,9 @@ struct OfferingForm {
     }
 
     /// The draft that the form makes of `before` (or of nothing), with what could not even be read.
-    func draft(from before: Offering?, _ known: Known, _ words: CatalogueWords, _ formWords: FormWords) -> (draft: OfferingDraft?, errors: FieldErrors) {
+    func draft(from before: Offering?, _ known: Known, _ words: CatalogueWords, _ formWords: FormWords) -> (
+        draft: OfferingDraft?, errors: FieldErrors
+    ) {
         var errors = FieldErrors()
         let slug = before?.slug ?? Slug(self.slug)
         if slug == nil || slug?.description == "new" { errors.add("slug", words.slugHint) }
@@ -104,7 +106,9 @@ struct OfferingForm {
             needs = lines.map { line in entry(oldNeeds.first { $0.inDefault == line }, line) }
         } else {
             needs = oldNeeds.enumerated().map { index, need in entry(need, index < lines.count ? lines[index] : "") }
-            if lines.count > oldNeeds.count { errors.add("needs", ProblemWords.in(language == "de" ? .de : .en).text(.tooMany(oldNeeds.count))) }
+            if lines.count > oldNeeds.count {
+                errors.add("needs", ProblemWords.in(language == "de" ? .de : .en).text(.tooMany(oldNeeds.count)))
+            }
         }
         let oldLinks = before?.links ?? []
         let links = self.links.enumerated().compactMap { index, link -> OfferingLink? in
@@ -159,7 +163,9 @@ struct OfferingFormPage {
         let isDefault = offering.map { $0.name.defaultLanguage == form.language } ?? true
         let slugField: HTML? =
             offering == nil
-            ? UI.text("slug", words.slug, value: form.slug, hint: words.slugHint, errors: errors, isRequired: true, limit: 64, isShort: true) : nil
+            ? UI.text(
+                "slug", words.slug, value: form.slug, hint: words.slugHint, errors: errors, isRequired: true, limit: 64, isShort: true)
+            : nil
         let texts: HTML = """
             \(UI.text("name", words.name, value: form.name, errors: errors, isRequired: isDefault, limit: CatalogueLimits.name))\(slugField)\
             \(UI.text("tagline", words.tagline, value: form.tagline, hint: words.taglineHint, errors: errors, isRequired: isDefault, limit: CatalogueLimits.tagline))\

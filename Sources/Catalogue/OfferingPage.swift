@@ -50,7 +50,9 @@ struct OfferingPage {
 
     /// Markdown as it was checked when saved; of a text that an older version took and this one refuses, its words.
     static func markdown(_ text: String) -> HTML {
-        do { return HTML(trusted: try Markdown.page(text, headingShift: 2)) } catch { return "<p>\(Markdown.excerpt(text, maxLength: 2000))</p>" }
+        do { return HTML(trusted: try Markdown.page(text, headingShift: 1)) } catch {
+            return "<p>\(Markdown.excerpt(text, maxLength: 2000))</p>"
+        }
     }
 
     private func buttons(_ setting: PageSetting) -> [HTML] {
@@ -145,7 +147,10 @@ struct OfferingPage {
         let providers: HTML = provider.people.isEmpty ? .joined(faces) : "<p>\(provider.name)</p>\(faces)"
         var facts: [(name: String, value: HTML)] = [
             (words.providedBy, providers), (words.kindName, HTML(text: words.kind(offering.kind))),
-            (words.state, UI.state(words.lifecycle(offering.lifecycle), offering.lifecycle == .live || offering.lifecycle == .beta ? .good : .amber)),
+            (
+                words.state,
+                UI.state(words.lifecycle(offering.lifecycle), offering.lifecycle == .live || offering.lifecycle == .beta ? .good : .amber)
+            ),
         ]
         if let rating, let mean = rating.mean { facts.append((words.rating, UI.stars(mean, count: rating.reviews, format: format))) }
         if case .only(let who) = availability { facts.append((words.mayGet, HTML(text: who))) }
@@ -175,7 +180,9 @@ struct ReviewItem {
         let words = setting.words
         let edited: HTML? = review.isEdited ? "<span class=\"quiet-text\">\(words.edited)</span>" : nil
         let text: [HTML] = Self.paragraphs(review.text ?? "")
-        let answer: HTML? = review.answer.map { "<blockquote><p class=\"kicker\">\(words.answeredBy(provider))</p>\(Self.paragraphs($0))</blockquote>" }
+        let answer: HTML? = review.answer.map {
+            "<blockquote><p class=\"kicker\">\(words.answeredBy(provider))</p>\(Self.paragraphs($0))</blockquote>"
+        }
         let form: HTML? = answerAddress.map { address in
             let id = "answer-\(review.key)"
             let fields: HTML = """
@@ -244,7 +251,8 @@ struct ReviewsPage {
         let pages = UI.pagination(
             previous: page > 0 ? here.adding("page", page == 1 ? nil : page) : nil,
             next: first + reviews.count < total && !reviews.isEmpty ? here.adding("page", page + 2) : nil,
-            summary: words.range(setting.format.number(first + 1), setting.format.number(first + reviews.count), setting.format.number(total)),
+            summary: words.range(
+                setting.format.number(first + 1), setting.format.number(first + reviews.count), setting.format.number(total)),
             language: setting.language)
         return Page(
             words.reviewsOf(name), kicker: crumbs,
@@ -262,6 +270,7 @@ struct ReviewsPage {
         return UI.section(
             words.yourReview, id: "yours",
             UI.form(
-                to: Address(path: "/offerings", offering.slug, "reviews"), csrf: setting.csrf, errors: errors, language: setting.language, fields))
+                to: Address(path: "/offerings", offering.slug, "reviews"), csrf: setting.csrf, errors: errors, language: setting.language,
+                fields))
     }
 }

@@ -27,7 +27,8 @@ struct OwnPage {
         ])
         let main: HTML = "\(following(setting))\(panels)\(metTable(setting))\(reviewList(setting))"
         return Page(
-            words.ownTitle, intro: "\(words.ownIntro)", actions: actions, main: UI.columns(main, side: directory(setting), sideLabel: words.known))
+            words.ownTitle, intro: "\(words.ownIntro)", actions: actions,
+            main: UI.columns(main, side: directory(setting), sideLabel: words.known))
     }
 
     private func following(_ setting: PageSetting) -> HTML {
@@ -38,7 +39,10 @@ struct OwnPage {
                 (topic.name.read(setting), Address(path: "/topics", topic.slug), Address(path: "/topics", topic.slug, "unfollow"))
             }
             + offerings.map { offering in
-                (offering.name.read(setting), Address(path: "/offerings", offering.slug), Address(path: "/offerings", offering.slug, "unfollow"))
+                (
+                    offering.name.read(setting), Address(path: "/offerings", offering.slug),
+                    Address(path: "/offerings", offering.slug, "unfollow")
+                )
             }
         let items: [HTML] = rows.map { name, address, unfollow in
             """
@@ -61,7 +65,8 @@ struct OwnPage {
         return UI.section(
             words.met, id: "met", intro: "\(words.metIntro)",
             UI.table(
-                words.met, [UI.Column(words.offering), UI.Column(words.times, isNumeric: true)], rows, empty: UI.empty(words.met, words.metNone),
+                words.met, [UI.Column(words.offering), UI.Column(words.times, isNumeric: true)], rows,
+                empty: UI.empty(words.met, words.metNone),
                 showsCaption: false))
     }
 
@@ -89,7 +94,8 @@ struct OwnPage {
         ]
         return UI.section(
             words.known, intro: "\(words.knownIntro)",
-            UI.facts(values.map { (name: $0.0, value: $0.1.map { HTML(text: $0) } ?? "<span class=\"quiet-text\">\(words.notKnown)</span>") }))
+            UI.facts(
+                values.map { (name: $0.0, value: $0.1.map { HTML(text: $0) } ?? "<span class=\"quiet-text\">\(words.notKnown)</span>") }))
     }
 }
 

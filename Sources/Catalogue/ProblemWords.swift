@@ -18,7 +18,9 @@ extension ProblemWords {
         case .badAddress(let address): "“\(address)” is no full address. Write https://…, http://… or mailto: and a mail address."
         case .controlCharacter: "This is one line. Please take out line breaks and other invisible characters."
         case .slugTaken(let kind):
-            kind == "topic" ? "A topic has this short name already. Please choose another." : "An offering has this short name already. Please choose another."
+            kind == "topic"
+                ? "A topic has this short name already. Please choose another."
+                : "An offering has this short name already. Please choose another."
         case .notThere: "This is not there, or not any more. Please choose another."
         case .badStars: "Please give one to five stars."
         }
@@ -32,10 +34,13 @@ extension ProblemWords {
         case .missingIn(let language): "Es fehlt der Text in „\(language)“, der eigenen Sprache des Angebots. Bitte ergänzen Sie ihn."
         case .badLanguage(let tag): "„\(tag)“ ist keine Sprache. Schreiben Sie zwei oder drei Buchstaben, etwa en oder de."
         case .markdown(let problem): "Zeile \(problem.place.line), Spalte \(problem.place.column): \(problem.sentence)"
-        case .badAddress(let address): "„\(address)“ ist keine vollständige Adresse. Schreiben Sie https://…, http://… oder mailto: und eine Mailadresse."
+        case .badAddress(let address):
+            "„\(address)“ ist keine vollständige Adresse. Schreiben Sie https://…, http://… oder mailto: und eine Mailadresse."
         case .controlCharacter: "Dies ist eine Zeile. Bitte nehmen Sie Zeilenumbrüche und andere unsichtbare Zeichen heraus."
         case .slugTaken(let kind):
-            kind == "topic" ? "Ein Thema heißt schon so. Bitte wählen Sie einen anderen Kurznamen." : "Ein Angebot heißt schon so. Bitte wählen Sie einen anderen Kurznamen."
+            kind == "topic"
+                ? "Ein Thema heißt schon so. Bitte wählen Sie einen anderen Kurznamen."
+                : "Ein Angebot heißt schon so. Bitte wählen Sie einen anderen Kurznamen."
         case .notThere: "Das gibt es nicht oder nicht mehr. Bitte wählen Sie etwas anderes."
         case .badStars: "Bitte geben Sie einen bis fünf Sterne."
         }

@@ -108,7 +108,8 @@ extension Transaction {
         try run("UPDATE review SET answer = \(text), answered_by = \(answerer), answered_at = \(at) WHERE id = \(review)")
         try audit(
             "person:\(person)", "answer", "review:\(review)",
-            before: before.answer.map { JSONText.object(["answer": .text($0)]) }, after: text.map { JSONText.object(["answer": .text($0)]) })
+            before: before.answer.map { JSONText.object(["answer": .text($0)]) }, after: text.map { JSONText.object(["answer": .text($0)]) }
+        )
         return true
     }
 }

@@ -8,7 +8,9 @@ extension Term {
         "follows", arguments: ["the slug of an offering or topic"],
         check: { arguments, reader in
             guard let text = arguments.first, let slug = Slug(text) else { throw unknown(arguments.first ?? "", reader) }
-            if let offering = try reader.offering(slug) { return Target(kind: "offering", key: offering.key.raw, name: offering.name.inDefault) }
+            if let offering = try reader.offering(slug) {
+                return Target(kind: "offering", key: offering.key.raw, name: offering.name.inDefault)
+            }
             if let topic = try reader.topic(slug) { return Target(kind: "topic", key: topic.key.raw, name: topic.name.inDefault) }
             throw unknown(text, reader)
         },
@@ -29,7 +31,9 @@ extension Term {
             }
         },
         choices: { reader in
-            try reader.values("SELECT slug FROM catalogue_slug ORDER BY slug NULLS FIRST LIMIT 1000", as: String.self).map { Choice($0, $0) }
+            try reader.values("SELECT slug FROM catalogue_slug ORDER BY slug NULLS FIRST LIMIT 1000", as: String.self).map {
+                Choice($0, $0)
+            }
         })
 
     private static func unknown(_ text: String, _ reader: Reader) -> any Error {

@@ -181,7 +181,9 @@ extension Transaction {
         case .returned: state = .planned
         }
         let person = settlement.claim.person
-        return [person.sqlValue, state.sqlValue, reason.sqlValue, code.sqlValue, reply.map { String($0.prefix(500)) }.sqlValue, due.sqlValue]
+        return [
+            person.sqlValue, state.sqlValue, reason.sqlValue, code.sqlValue, reply.map { String($0.prefix(500)) }.sqlValue, due.sqlValue,
+        ]
     }
 }
 
@@ -206,7 +208,9 @@ extension Transaction {
 
     private func giveBack(_ lease: Lease) throws {
         try run("UPDATE delivery SET state = 'planned', lease_token = NULL WHERE state = 'claimed' AND lease_token = \(lease.token)")
-        for run: RunKey in try values("SELECT id FROM run WHERE state = 'stopped' AND ended_at >= \(now - .days(1))") { try cancelOpen(of: run) }
+        for run: RunKey in try values("SELECT id FROM run WHERE state = 'stopped' AND ended_at >= \(now - .days(1))") {
+            try cancelOpen(of: run)
+        }
     }
 
     /// Takes over from processes that died: what they had claimed is planned again; what they were sending is uncertain, or planned again

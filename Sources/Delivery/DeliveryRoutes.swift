@@ -92,7 +92,8 @@ extension DeliveryRoutes {
 
     /// One transparent dot (GIF89a).
     static let gif: [UInt8] = [
-        0x47, 0x49, 0x46, 0x38, 0x39, 0x61, 1, 0, 1, 0, 0x80, 0, 0, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0x21, 0xF9, 4, 1, 0, 0, 0, 0, 0x2C, 0, 0, 0, 0, 1,
+        0x47, 0x49, 0x46, 0x38, 0x39, 0x61, 1, 0, 1, 0, 0x80, 0, 0, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0x21, 0xF9, 4, 1, 0, 0, 0, 0, 0x2C, 0, 0, 0,
+        0, 1,
         0, 1, 0, 0, 2, 2, 0x44, 1, 0, 0x3B,
     ]
 
@@ -111,7 +112,11 @@ extension DeliveryRoutes {
         let subscription = try await subscription(token)
         try await database.write { try $0.unsubscribe(person, from: subscription.publisher) }
         let isOneClick = try await context.form(request).raw("List-Unsubscribe") == "One-Click"
-        if isOneClick { return Response(status: .ok, headers: [.contentType: "text/plain; charset=utf-8"], body: ResponseBody(byteBuffer: ByteBuffer(string: "OK\n"))) }
+        if isOneClick {
+            return Response(
+                status: .ok, headers: [.contentType: "text/plain; charset=utf-8"],
+                body: ResponseBody(byteBuffer: ByteBuffer(string: "OK\n")))
+        }
         return context.response(UnsubscribePage(publisher: subscription.name, isOff: true, token: token).page(context.language))
     }
 

@@ -1,7 +1,7 @@
 import Campaigns
 import Identity
-import Logging
 import Kernel
+import Logging
 import Storage
 import Synchronization
 
@@ -139,7 +139,8 @@ extension DeliveryWorker {
 
     /// Which runs still run, so that mails of the others are not even begun.
     func lookAtRuns() async {
-        guard let running = try? await database.read({ try $0.values("SELECT id FROM run WHERE state = 'running'", as: RunKey.self) }) else { return }
+        guard let running = try? await database.read({ try $0.values("SELECT id FROM run WHERE state = 'running'", as: RunKey.self) })
+        else { return }
         state.withLock {
             $0.running = Set(running)
             // A run that is resumed is read again.

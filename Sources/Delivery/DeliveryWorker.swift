@@ -113,7 +113,9 @@ package final class DeliveryWorker: Sendable {
 
     private func beat() async {
         while !isStopping {
-            do { try await housekeeping() } catch { logger.warning("Delivery could not look after its runs", metadata: ["error": "\(error)"]) }
+            do { try await housekeeping() } catch {
+                logger.warning("Delivery could not look after its runs", metadata: ["error": "\(error)"])
+            }
             ringBell.yield()
             try? await Task.sleep(for: tuning.beat)
         }

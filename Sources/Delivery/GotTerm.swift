@@ -9,7 +9,9 @@ extension Term {
         check: { arguments, reader in
             let slug = arguments.first ?? ""
             var found: Target?
-            try reader.each("SELECT id, name FROM campaign WHERE slug = \(slug)") { found = try Target(kind: "campaign", key: $0[0], name: $0[1]) }
+            try reader.each("SELECT id, name FROM campaign WHERE slug = \(slug)") {
+                found = try Target(kind: "campaign", key: $0[0], name: $0[1])
+            }
             guard let found else {
                 let others: [String] = try reader.values("SELECT slug FROM campaign ORDER BY slug NULLS FIRST LIMIT 1000")
                 let alike = others.filter { $0.hasPrefix(slug.prefix(3)) }

@@ -43,7 +43,9 @@ extension Reader {
                 let sheet = stationery.sheet(entry.message, language: addressee.language)
             else { continue }
             if !stationery.attributes.isEmpty, addressee.attributes.isEmpty {
-                try each("SELECT attribute, value FROM person_attribute WHERE person = \(person)") { try addressee.attributes[$0[0]] = $0[1] }
+                try each("SELECT attribute, value FROM person_attribute WHERE person = \(person)") {
+                    try addressee.attributes[$0[0]] = $0[1]
+                }
             }
             let values = sheet.sources.map { addressee.value($0) }
             var subject: [UInt8] = []
@@ -72,7 +74,8 @@ extension Reader {
         ) { row in
             found = Addressee(
                 person: person, message: MessageKey(0), attempts: 0, email: "", name: try row[0], firstName: try row[1], title: try row[2],
-                department: try row[3], site: try row[4], country: try row[5], managerName: try row[6], language: try row[7], allowsPixel: false)
+                department: try row[3], site: try row[4], country: try row[5], managerName: try row[6], language: try row[7],
+                allowsPixel: false)
         }
         return found
     }

@@ -47,7 +47,8 @@ extension Transaction {
     ) throws {
         guard let person = viewer ?? owner else { return }
         var touch = NewTouch(
-            person: person, at: now, offering: target.offering, subjectKind: .campaign, subject: target.campaign.raw, way: .clicked, channel: "email")
+            person: person, at: now, offering: target.offering, subjectKind: .campaign, subject: target.campaign.raw, way: .clicked,
+            channel: "email")
         touch.run = target.run
         touch.link = link
         touch.verdict = verdict.verdict

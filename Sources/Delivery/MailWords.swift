@@ -23,5 +23,6 @@ struct MailWords: Words {
         more: { "Alles über \($0) an einem Ort" },
         wayOut: { "Sie entscheiden: Mails von \($0) lassen sich jederzeit abstellen." },
         unsubscribe: "Abstellen",
-        mustKnow: "Diese Mail lässt sich nicht abstellen, weil alle sie kennen müssen, die sie betrifft. Eine zweite Person hat dem zugestimmt.")
+        mustKnow:
+            "Diese Mail lässt sich nicht abstellen, weil alle sie kennen müssen, die sie betrifft. Eine zweite Person hat dem zugestimmt.")
 }

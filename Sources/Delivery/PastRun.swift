@@ -29,7 +29,8 @@ extension Reader {
     /// Who was drawn into which arm of a campaign: by external id, `true` for reached.
     package func arms(of campaign: CampaignKey) throws -> [String: Bool] {
         var arms: [String: Bool] = [:]
-        try stream("SELECT p.external_id, a.arm = 'reached' FROM arm a JOIN person p ON p.id = a.person WHERE a.campaign = \(campaign)") { row in
+        try stream("SELECT p.external_id, a.arm = 'reached' FROM arm a JOIN person p ON p.id = a.person WHERE a.campaign = \(campaign)") {
+            row in
             arms[try row[0]] = try row[1]
         }
         return arms

@@ -47,7 +47,8 @@ struct RecipientPlan {
             try reader.checked(brief.audienceRule, of: "audience", terms: settings.terms), today: today)
         addressing = try Addressing(brief, reader, settings: settings, today: today)
         var messages: [(MessageKey, SQL?)] = []
-        try reader.each("SELECT id, rule FROM message WHERE campaign = \(brief.campaign) ORDER BY position NULLS FIRST, id NULLS FIRST") { row in
+        try reader.each("SELECT id, rule FROM message WHERE campaign = \(brief.campaign) ORDER BY position NULLS FIRST, id NULLS FIRST") {
+            row in
             let rule: String? = try row[1]
             let condition = try rule.map {
                 RuleCompiler.sql(try reader.checked($0, of: "message \(messages.count + 1)", terms: settings.terms), today: today)
@@ -88,15 +89,17 @@ struct RecipientPlan {
             let isEligible = email == .planned || home == .planned
             let kept: Arm? = try row[5]
             let arm = isEligible ? kept ?? lottery.draw(person) : nil
-            let isGoodZone = zone.map { name in
-                if let known = zones[name] { return known }
-                let good = Zone(name) != nil
-                zones[name] = good
-                return good
-            } ?? false
+            let isGoodZone =
+                zone.map { name in
+                    if let known = zones[name] { return known }
+                    let good = Zone(name) != nil
+                    zones[name] = good
+                    return good
+                } ?? false
             try body(
                 Recipient(
-                    person: person, department: row[1], message: row[6], arm: arm, isNewArm: kept == nil, due: due, email: email, home: home,
+                    person: person, department: row[1], message: row[6], arm: arm, isNewArm: kept == nil, due: due, email: email,
+                    home: home,
                     hasBadZone: !isGoodZone))
         }
     }

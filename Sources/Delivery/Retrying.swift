@@ -15,14 +15,16 @@ enum Retrying {
     static func relayDelay(failure: Int) -> Duration { .seconds(min(1 << min(max(failure, 1) - 1, 5), 30)) }
 
     /// - Parameter attempts: how often its final dot was to be sent, this time included.
-    static func outcome(of sent: SMTPOutcome, attempts: Int, uncertain: UncertainPolicy, now: Instant, jitter: Double) -> Settlement.Outcome {
+    static func outcome(of sent: SMTPOutcome, attempts: Int, uncertain: UncertainPolicy, now: Instant, jitter: Double) -> Settlement.Outcome
+    {
         switch sent {
         case .accepted(let reply): .accepted(reply: reply)
         case .refused(let refusal) where refusal.temporary:
             .retry(due: now + delay(attempt: attempts, jitter: jitter), code: refusal.code, reply: refusal.description)
         case .refused(let refusal): .failed(reason: refusal.stage.rawValue, code: refusal.code, reply: refusal.description)
         case .uncertain(let reason):
-            uncertain == .keep ? .uncertain(reason: reason) : .retry(due: now + delay(attempt: attempts, jitter: jitter), code: nil, reply: reason)
+            uncertain == .keep
+                ? .uncertain(reason: reason) : .retry(due: now + delay(attempt: attempts, jitter: jitter), code: nil, reply: reason)
         case .notSent(let reason): .retry(due: now + .seconds(5), code: nil, reply: reason)
         }
     }

@@ -23,7 +23,9 @@ struct SendingPage {
         let notice: HTML? = writesFiles ? UI.notice(.amber, "<p>\(words.files)</p>") : nil
         return Page(
             words.before, intro: "\(words.from(publisher, from)) \(times(format, words) ?? "")", actions: button,
-            main: "\(notice)\(figures(format, words))\(isAboutBehaviour ? UI.notice(.calm, "<p>\(words.behaviour)</p>") : tables(format, words))")
+            main:
+                "\(notice)\(figures(format, words))\(isAboutBehaviour ? UI.notice(.calm, "<p>\(words.behaviour)</p>") : tables(format, words))"
+        )
     }
 
     /// As an audience about behaviour may be counted.
@@ -45,7 +47,8 @@ struct SendingPage {
 
     private func tables(_ format: Format, _ words: SendingWords) -> HTML {
         let whole = Privacy.Count(preview.recipients, of: preview.audience)
-        let departments = Privacy.breakdown(whole, preview.departments.map { Privacy.Count($0.tally.recipients, of: $0.tally.people) }).parts
+        let departments = Privacy.breakdown(whole, preview.departments.map { Privacy.Count($0.tally.recipients, of: $0.tally.people) })
+            .parts
         let messages = Privacy.breakdown(whole, preview.messages.map { Privacy.Count($0.tally.recipients, of: $0.tally.people) }).parts
         let number = UI.Column(words.recipients, isNumeric: true)
         let byDepartment = zip(preview.departments, departments).map { department, figure in
@@ -88,16 +91,22 @@ struct DeliveriesPage {
         }
         let reason: HTML? = status.pausedReason.map { UI.notice(.red, "<p>\($0)</p>", title: words.pausedBecause) }
         let bands: [HTML] = Channel.allCases.compactMap { channel in
-            status.deliveries[channel.rawValue].map { _ in UI.section(words.channels[channel] ?? channel.rawValue, band(channel, format, words)) }
+            status.deliveries[channel.rawValue].map { _ in
+                UI.section(words.channels[channel] ?? channel.rawValue, band(channel, format, words))
+            }
         }
-        return Page(words.deliveries, actions: maySteer ? buttons(csrf, words) : nil, main: "\(reason)\(bands)\(excluded(format, words))\(uncertain(words))")
+        return Page(
+            words.deliveries, actions: maySteer ? buttons(csrf, words) : nil,
+            main: "\(reason)\(bands)\(excluded(format, words))\(uncertain(words))")
     }
 
     private func buttons(_ csrf: String, _ words: SendingWords) -> HTML? {
         let stop = UI.linkButton(words.stop, Address(path: "/campaigns", campaign, "stop"))
         switch status.state {
-        case "running": return UI.actions([UI.post(words.pause, to: Address(path: "/campaigns", campaign, "pause"), csrf: csrf, .primary), stop])
-        case "paused": return UI.actions([UI.post(words.resume, to: Address(path: "/campaigns", campaign, "resume"), csrf: csrf, .primary), stop])
+        case "running":
+            return UI.actions([UI.post(words.pause, to: Address(path: "/campaigns", campaign, "pause"), csrf: csrf, .primary), stop])
+        case "paused":
+            return UI.actions([UI.post(words.resume, to: Address(path: "/campaigns", campaign, "resume"), csrf: csrf, .primary), stop])
         default: return nil
         }
     }

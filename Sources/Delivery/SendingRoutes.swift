@@ -1,5 +1,5 @@
-import Campaigns
 import Audiences
+import Campaigns
 import Hummingbird
 import Identity
 import Kernel
@@ -13,7 +13,9 @@ extension DeliveryRoutes {
     private func brief(_ context: WebContext, _ action: Action) async throws -> Brief {
         let slug = try context.slug("slug")
         let brief: Brief
-        do { brief = try await database.read { try $0.brief($0.campaignKey(slug)) } } catch DeliveryError.unknownCampaign { throw Refused.notFound }
+        do { brief = try await database.read { try $0.brief($0.campaignKey(slug)) } } catch DeliveryError.unknownCampaign {
+            throw Refused.notFound
+        }
         try context.require(action, Facts(publisher: brief.publisher))
         return brief
     }

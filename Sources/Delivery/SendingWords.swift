@@ -58,7 +58,8 @@ struct SendingWords: Words {
         byMessage: "By message", message: "Message", whoDoesNot: "Who does not get it, and why",
         nobodyExcluded: "Nobody of the audience is left out.", reason: "Reason",
         reasons: [
-            .noAddress: "No mail address", .left: "Left the company", .unsubscribed: "Turned your mails off", .outsideScope: "Outside what you may address",
+            .noAddress: "No mail address", .left: "Left the company", .unsubscribed: "Turned your mails off",
+            .outsideScope: "Outside what you may address",
             .notEligible: "May not get the offering", .tooLate: "Too late to be of use",
         ],
         badZones: { "\($0) have no valid time zone: the installation's counts for them." },
@@ -67,12 +68,17 @@ struct SendingWords: Words {
         deliveries: "Deliveries", progress: { "\($0) of \($1) are done." },
         states: [
             .planned: "waiting", .excluded: "excluded", .held: "held", .deferred: "put off", .claimed: "being made", .sending: "being sent",
-            .accepted: "taken", .failed: "refused", .bounced: "came back", .complained: "complained", .uncertain: "unknown", .cancelled: "cancelled",
+            .accepted: "taken", .failed: "refused", .bounced: "came back", .complained: "complained", .uncertain: "unknown",
+            .cancelled: "cancelled",
         ],
-        channels: [.email: "Mail", .home: "Home page"], pausedBecause: "Paused by the program", uncertain: "Nobody knows whether these arrived",
-        uncertainIntro: "The connection ended between the mail and the server's answer. They are not sent again unless the campaign says so.",
+        channels: [.email: "Mail", .home: "Home page"], pausedBecause: "Paused by the program",
+        uncertain: "Nobody knows whether these arrived",
+        uncertainIntro:
+            "The connection ended between the mail and the server's answer. They are not sent again unless the campaign says so.",
         pause: "Pause", resume: "Go on", stop: "Stop", stopTitle: "Stop for good?",
-        stopIntro: { "\($0) are still waiting and will not get it. \($1) have got it, and nothing takes that back. A stopped campaign cannot go on." },
+        stopIntro: {
+            "\($0) are still waiting and will not get it. \($1) have got it, and nothing takes that back. A stopped campaign cannot go on."
+        },
         notStarted: ("Nothing has been sent yet", "Once the campaign is started, this page says who got it, who did not and why."),
         unsubscribeTitle: { "Turn off mails from \($0)?" },
         unsubscribeText: { "You will get no more mails from \($0). What everyone must know still comes." }, unsubscribe: "Turn them off",
@@ -112,13 +118,18 @@ struct SendingWords: Words {
         deliveries: "Zustellungen", progress: { "\($0) von \($1) sind erledigt." },
         states: [
             .planned: "warten", .excluded: "ausgeschlossen", .held: "angehalten", .deferred: "verschoben", .claimed: "in Arbeit",
-            .sending: "werden gesendet", .accepted: "angenommen", .failed: "abgelehnt", .bounced: "zurückgekommen", .complained: "beanstandet",
+            .sending: "werden gesendet", .accepted: "angenommen", .failed: "abgelehnt", .bounced: "zurückgekommen",
+            .complained: "beanstandet",
             .uncertain: "ungewiss", .cancelled: "abgebrochen",
         ],
-        channels: [.email: "Mail", .home: "Startseite"], pausedBecause: "Vom Programm angehalten", uncertain: "Ob diese ankamen, weiß niemand",
-        uncertainIntro: "Die Verbindung endete zwischen der Mail und der Antwort des Servers. Sie werden nur noch einmal gesendet, wenn die Kampagne es so will.",
+        channels: [.email: "Mail", .home: "Startseite"], pausedBecause: "Vom Programm angehalten",
+        uncertain: "Ob diese ankamen, weiß niemand",
+        uncertainIntro:
+            "Die Verbindung endete zwischen der Mail und der Antwort des Servers. Sie werden nur noch einmal gesendet, wenn die Kampagne es so will.",
         pause: "Anhalten", resume: "Fortsetzen", stop: "Beenden", stopTitle: "Endgültig beenden?",
-        stopIntro: { "\($0) warten noch und bekommen es nicht. \($1) haben es bekommen, das lässt sich nicht zurücknehmen. Eine beendete Kampagne kann nicht weitergehen." },
+        stopIntro: {
+            "\($0) warten noch und bekommen es nicht. \($1) haben es bekommen, das lässt sich nicht zurücknehmen. Eine beendete Kampagne kann nicht weitergehen."
+        },
         notStarted: ("Noch ist nichts gesendet", "Sobald die Kampagne gestartet ist, steht hier, wer sie bekam, wer nicht und warum."),
         unsubscribeTitle: { "Mails von \($0) abstellen?" },
         unsubscribeText: { "Sie bekommen keine Mails von \($0) mehr. Was alle wissen müssen, kommt weiterhin." }, unsubscribe: "Abstellen",
@@ -132,7 +143,8 @@ struct SendingWords: Words {
             case .badRule(let owner, let reason): "Die Regel (\(owner)) gilt nicht mehr: \(reason)"
             case .badMessage(let number, let language, let reason): "Aus Nachricht \(number) (\(language)) wird keine Mail: \(reason)"
             case .noMessages: "Die Kampagne hat keine Nachricht. Schreiben Sie zuerst eine."
-            case .loopbackBaseURL(let url): "Links in Mails würden zu \(url) führen, was andere nicht erreichen. Setzen Sie RAPPORT_BASE_URL."
+            case .loopbackBaseURL(let url):
+                "Links in Mails würden zu \(url) führen, was andere nicht erreichen. Setzen Sie RAPPORT_BASE_URL."
             case .badSender(let reason): "Name oder Antwortadresse des Absenders können nicht in einer Mail stehen: \(reason)"
             }
         })

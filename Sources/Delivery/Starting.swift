@@ -120,7 +120,9 @@ extension Transaction {
         "run", "person", "channel", "state", "reason", "message", "not_before", "attempts", "accepted_at", "department",
     ]
 
-    private func row(_ run: RunKey, _ recipient: RecipientPlan.Recipient, _ channel: Channel, _ outcome: RecipientPlan.Outcome) -> [SQLValue] {
+    private func row(_ run: RunKey, _ recipient: RecipientPlan.Recipient, _ channel: Channel, _ outcome: RecipientPlan.Outcome)
+        -> [SQLValue]
+    {
         let state: DeliveryState
         var reason: ExclusionReason?
         switch outcome {

@@ -53,7 +53,8 @@ struct Stationery: Sendable {
         letterhead = try Self.letterhead(brief, settings)
         let catalogue = try FieldCatalogue(brief, reader)
         var links: [String: [LinkKey]] = [:]
-        try reader.each("SELECT id, message, language FROM link WHERE run = \(run) ORDER BY message, language, position NULLS FIRST") { row in
+        try reader.each("SELECT id, message, language FROM link WHERE run = \(run) ORDER BY message, language, position NULLS FIRST") {
+            row in
             let message: MessageKey = try row[1]
             let language: String = try row[2]
             try links["\(message) \(language)", default: []].append(row[0])
@@ -88,7 +89,8 @@ struct Stationery: Sendable {
                     sources: template.fields.map { catalogue.source($0, language: text.language) }, targets: targets,
                     links: links["\(text.message) \(text.language)"] ?? [], offeringName: catalogue.offeringName(text.language),
                     layout: MailLayout(
-                        brief, language: text.language, preheader: catalogue.tagline(text.language), offering: catalogue.offeringName(text.language))
+                        brief, language: text.language, preheader: catalogue.tagline(text.language),
+                        offering: catalogue.offeringName(text.language))
                 ))
         }
         self.sheets = sheets

@@ -86,7 +86,8 @@ extension Reader {
         ) { row in
             try each(
                 ExportRow(
-                    externalID: row[0], name: row[1], arm: .reached, channel: row[2], state: row[3], reason: row[4], code: row[5], reply: row[6],
+                    externalID: row[0], name: row[1], arm: .reached, channel: row[2], state: row[3], reason: row[4], code: row[5],
+                    reply: row[6],
                     acceptedAt: row[7], attempts: row[8], startedAt: row[9]))
         }
         try stream(
@@ -105,7 +106,9 @@ extension Reader {
 
 /// A line of `rapport export campaign`.
 package struct ExportRow: Sendable, Hashable {
-    package static let columns = ["external_id", "name", "arm", "channel", "state", "reason", "code", "reply", "accepted_at", "attempts", "run_started_at"]
+    package static let columns = [
+        "external_id", "name", "arm", "channel", "state", "reason", "code", "reply", "accepted_at", "attempts", "run_started_at",
+    ]
 
     package let externalID: String
     package let name: String

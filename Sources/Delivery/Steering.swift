@@ -11,7 +11,9 @@ extension Transaction {
     package func pause(_ campaign: CampaignKey, actor: Actor, reason: String? = nil) throws {
         let brief = try brief(campaign)
         guard brief.state == .running else { throw DeliveryError.wrongState(brief.state) }
-        try run("UPDATE run SET state = \(RunState.paused), paused_reason = \(reason) WHERE campaign = \(campaign) AND state = \(RunState.running)")
+        try run(
+            "UPDATE run SET state = \(RunState.paused), paused_reason = \(reason) WHERE campaign = \(campaign) AND state = \(RunState.running)"
+        )
         try setState(.paused, of: brief, actor: actor, action: "pause")
         try wake()
     }
@@ -21,7 +23,8 @@ extension Transaction {
     package func resume(_ campaign: CampaignKey, actor: Actor) throws {
         let brief = try brief(campaign)
         guard brief.state == .paused else { throw DeliveryError.wrongState(brief.state) }
-        try run("UPDATE run SET state = \(RunState.running), paused_reason = NULL WHERE campaign = \(campaign) AND state = \(RunState.paused)")
+        try run(
+            "UPDATE run SET state = \(RunState.running), paused_reason = NULL WHERE campaign = \(campaign) AND state = \(RunState.paused)")
         try setState(.running, of: brief, actor: actor, action: "resume")
         try wake()
     }

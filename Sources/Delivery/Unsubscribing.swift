@@ -13,7 +13,9 @@ extension Transaction {
             INSERT INTO unsubscription (person, publisher, channel, since) VALUES (\(person), \(publisher), \(channel), \(now))
             ON CONFLICT (person, publisher, channel) DO NOTHING
             """)
-        if added == 1 { try audit("person:\(person)", "unsubscribe", "publisher:\(publisher)", after: "{\"channel\":\"\(channel.rawValue)\"}") }
+        if added == 1 {
+            try audit("person:\(person)", "unsubscribe", "publisher:\(publisher)", after: "{\"channel\":\"\(channel.rawValue)\"}")
+        }
         return added == 1
     }
 
@@ -57,7 +59,8 @@ extension Reader {
     }
 
     /// What a person turned off: the publishers with the channel and since when.
-    package func unsubscriptions(of person: PersonKey) throws -> [(publisher: PublisherKey, name: String, channel: Channel, since: Instant)] {
+    package func unsubscriptions(of person: PersonKey) throws -> [(publisher: PublisherKey, name: String, channel: Channel, since: Instant)]
+    {
         var all: [(PublisherKey, String, Channel, Instant)] = []
         try each(
             """

@@ -78,7 +78,8 @@ package struct HourglassDocument: Encodable, Sendable {
                 stage: $0.stage.word, reachedOrBeyond: $0.beyond.count, evidenced: $0.evidenced.count, inStage: $0.inStage.count,
                 conversion: $0.conversion, medianDaysFromPrevious: $0.medianDays, medianPeople: $0.medianPeople)
         }
-        departments = byDepartment
+        departments =
+            byDepartment
             ? report.parts.map { part in
                 Department(
                     department: part.unit.path, population: part.population,

@@ -7,7 +7,9 @@ extension HourglassReport {
     package func text(byDepartment: Bool) -> String {
         let format = Format(.en, zone: .utc, now: dataTo)
         func number(_ figure: Privacy.Figure) -> String { figure.count.map { format.number($0) } ?? "hidden" }
-        var lines = ["\(name) (\(slug))\(unit.map { ", " + $0.path } ?? ""): \(format.count(population, "person", "people")), data to \(dataTo)", ""]
+        var lines = [
+            "\(name) (\(slug))\(unit.map { ", " + $0.path } ?? ""): \(format.count(population, "person", "people")), data to \(dataTo)", "",
+        ]
         var table = [["stage", "or beyond", "evidenced", "in stage", "of previous", "median days", "n"]]
         for line in stages {
             table.append([

@@ -53,11 +53,15 @@ extension HourglassWords {
         },
         advice: {
             switch $0 {
-            case .unaware, .know: "Sie haben nicht davon gehört: Schreiben Sie denen, die es nicht kennen, und nennen Sie zuerst die Last, die es abnimmt."
-            case .like: "Sie kennen es und zucken die Schultern: Zeigen Sie, was es am eigenen Tag ändert, erzählt von jemandem aus der Abteilung."
+            case .unaware, .know:
+                "Sie haben nicht davon gehört: Schreiben Sie denen, die es nicht kennen, und nennen Sie zuerst die Last, die es abnimmt."
+            case .like:
+                "Sie kennen es und zucken die Schultern: Zeigen Sie, was es am eigenen Tag ändert, erzählt von jemandem aus der Abteilung."
             case .trust: "Sie mögen es und zögern: Beantworten Sie die offenen Fragen und bitten Sie Nutzer um Bewertungen."
-            case .try: "Sie würden, und haben nicht: Machen Sie den ersten Schritt kleiner. Eine Vorführung, eine Probe, ein Link direkt zum Anfang."
-            case .buy: "Sie haben es probiert und gelassen: Fragen Sie drei davon, warum, und stellen Sie Tipps für den zweiten Tag auf die Seite."
+            case .try:
+                "Sie würden, und haben nicht: Machen Sie den ersten Schritt kleiner. Eine Vorführung, eine Probe, ein Link direkt zum Anfang."
+            case .buy:
+                "Sie haben es probiert und gelassen: Fragen Sie drei davon, warum, und stellen Sie Tipps für den zweiten Tag auf die Seite."
             case .repeat: "Sie haben es genutzt und aufgehört: Finden Sie heraus, in welcher Woche, und erzählen Sie, was seitdem neu ist."
             case .refer: "Sie nutzen es und schweigen: Bitten Sie die regelmäßigsten um einen Satz, den Sie zitieren dürfen."
             }
@@ -71,7 +75,8 @@ extension HourglassWords {
         trials: "Haben die Kampagnen jemanden bewegt?",
         trialsIntro: "Jede Kampagne hat einige durch das Los ausgelassen. Was die anderen mehr tun als diese, hat sie bewirkt.",
         reached: "angesprochen", holdout: "ausgelassen", noDifference: "kein Unterschied",
-        noTrials: "Noch hat keine Kampagne dafür jemanden ausgelassen; so kann niemand sagen, was eine bewirkt hat. Setzen Sie bei der nächsten eine Vergleichsgruppe.",
+        noTrials:
+            "Noch hat keine Kampagne dafür jemanden ausgelassen; so kann niemand sagen, was eine bewirkt hat. Setzen Sie bei der nächsten eine Vergleichsgruppe.",
         byDepartmentSentence: "Wer es ausprobiert hat oder weiter ist, nach Abteilung",
         overTimeSentence: "Personen auf einer Stufe oder weiter, am Ende jeder Woche",
         outcome: {

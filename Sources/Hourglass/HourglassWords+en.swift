@@ -45,10 +45,12 @@ extension HourglassWords {
         truth: { know, group, use in "\(know.capitalisedFirst) of \(group) knows it" + (use.map { ", \($0) uses it." } ?? ".") },
         nobodyYet: "Nobody has met it yet.", fewPeople: "Too few people are meant here for a figure that singles nobody out.",
         leakTitle: "Where it leaks",
-        leak: { share, from, to in "Of those who \(from == .unaware ? "could" : "came to “\(word(from))”"), \(share) came to “\(word(to))”." },
+        leak: { share, from, to in "Of those who \(from == .unaware ? "could" : "came to “\(word(from))”"), \(share) came to “\(word(to))”."
+        },
         advice: {
             switch $0 {
-            case .unaware, .know: "They have not heard of it: write a campaign to those who do not know it, with the pain it takes away first."
+            case .unaware, .know:
+                "They have not heard of it: write a campaign to those who do not know it, with the pain it takes away first."
             case .like: "They know it and shrug: show what it does for their own day, in a story by somebody of their department."
             case .trust: "They like it and hesitate: answer the open questions, and ask for reviews from those who use it."
             case .try: "They would, and have not: make the first step smaller. A showcase, a trial, a link straight to the start."
@@ -62,7 +64,8 @@ extension HourglassWords {
         },
         chooseDepartment: "in", chooseSince: "since", show: "Show", allTime: "the beginning",
         filter: { group, since in "In \(group)" + (since.map { ", since \($0)" } ?? "") },
-        byDepartment: "By department", department: "Department", people: "People", overTime: "Over time", trials: "Did the campaigns move anybody?",
+        byDepartment: "By department", department: "Department", people: "People", overTime: "Over time",
+        trials: "Did the campaigns move anybody?",
         trialsIntro: "Each campaign left some people out by lot. What the others do more than these is what it did.",
         reached: "reached", holdout: "left out", noDifference: "no difference",
         noTrials: "No campaign for it has left anybody out yet, so nobody can say what one did. Set a hold-out when you write the next.",

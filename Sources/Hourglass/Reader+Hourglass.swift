@@ -47,7 +47,8 @@ extension Reader {
         let rule = try offering.rule.map { try check($0, terms: query.terms) }
         let source = HourglassSource(
             offering: query.offering, member: rule.map { Audience.condition($0, today: query.today) } ?? "p.active = \(true)")
-        let units = try rows("SELECT id, parent, name, path FROM department ORDER BY depth NULLS FIRST, sort_key NULLS FIRST, id NULLS FIRST", as: Unit.self)
+        let units = try rows(
+            "SELECT id, parent, name, path FROM department ORDER BY depth NULLS FIRST, sort_key NULLS FIRST, id NULLS FIRST", as: Unit.self)
         if let unit = query.unit, !units.contains(where: { $0.key == unit }) { return nil }
 
         let populations = try source.populations(self)

@@ -102,6 +102,8 @@ struct NoticePage {
     static let sample = NoticePage(title: "Look at your mail", text: "We have sent you a link.")
 
     func page(_ context: WebContext) -> Page {
-        Page(title, intro: "\(text)", layout: .bare, main: UI.linkButton(IdentityWords.in(context.language).toSignIn, Address(path: "/sign-in")))
+        Page(
+            title, intro: "\(text)", layout: .bare,
+            main: UI.linkButton(IdentityWords.in(context.language).toSignIn, Address(path: "/sign-in")))
     }
 }

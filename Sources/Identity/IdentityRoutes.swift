@@ -126,7 +126,9 @@ package struct IdentityRoutes: Sendable {
                     text: words.linkText(context.site.origin + Address(path: "/sign-in", token.text).description))
             }
             if let letter {
-                do { try await send(letter) } catch { context.logger.error("a sign-in link could not be sent", metadata: ["error": "\(error)"]) }
+                do { try await send(letter) } catch {
+                    context.logger.error("a sign-in link could not be sent", metadata: ["error": "\(error)"])
+                }
             }
         }
         return context.response(NoticePage(title: words.lookAtMail, text: words.linkSent(email)).page(context))
@@ -214,7 +216,9 @@ package struct IdentityRoutes: Sendable {
         let person = try context.person()
         let form = try await context.form(request)
         var page = PasswordPage()
-        let stored = try await database.read { try $0.value("SELECT password FROM account WHERE person = \(person)", as: String?.self) ?? nil }
+        let stored = try await database.read {
+            try $0.value("SELECT password FROM account WHERE person = \(person)", as: String?.self) ?? nil
+        }
         // Whoever came by a sign-in link has no old password to give.
         if let stored, try await !Password(stored: stored).matches(String((form.raw("old") ?? "").prefix(Password.lengths.upperBound))) {
             page.errors.add("old", IdentityWords.in(context.language).wrongOldPassword)

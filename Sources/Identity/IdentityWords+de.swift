@@ -4,7 +4,8 @@ extension IdentityWords {
         withoutPassword: "Ohne Passwort",
         withoutPasswordText: "Wir schicken einen Link an Ihre dienstliche Adresse. Er meldet Sie einmal an und gilt 15 Minuten.",
         sendLink: "Link schicken",
-        wrongPassword: "Adresse und Passwort passen nicht zusammen. Versuchen Sie es noch einmal, oder lassen Sie sich einen Link schicken.",
+        wrongPassword:
+            "Adresse und Passwort passen nicht zusammen. Versuchen Sie es noch einmal, oder lassen Sie sich einen Link schicken.",
         almostThere: "Noch ein Klick", pressToSignIn: "Der Link ist gültig. Drücken Sie den Knopf, um sich auf diesem Gerät anzumelden.",
         lookAtMail: "Sehen Sie in Ihre Mail",
         linkSent: { "Wenn \($0) zu jemandem hier gehört, ist ein Link dorthin unterwegs. Er gilt 15 Minuten, ein Mal." },
@@ -21,10 +22,12 @@ extension IdentityWords {
             """
         },
         linkSpent: "Dieser Link hat seinen Dienst getan",
-        linkSpentAdvice: "Er wurde schon benutzt oder ist älter als 15 Minuten. Fordern Sie einen neuen an; richten Sie Rapport gerade ein, starten Sie es neu, dann druckt es einen neuen.",
+        linkSpentAdvice:
+            "Er wurde schon benutzt oder ist älter als 15 Minuten. Fordern Sie einen neuen an; richten Sie Rapport gerade ein, starten Sie es neu, dann druckt es einen neuen.",
         toSignIn: "Zur Anmeldung", signedOut: "Sie sind abgemeldet.",
         setUpTitle: "Machen Sie dieses Rapport zu Ihrem",
-        setUpIntro: "Sie sind als Erste oder Erster hier und verwalten es: Sie holen die Menschen herein und bestimmen, welche Teams sie ansprechen dürfen.",
+        setUpIntro:
+            "Sie sind als Erste oder Erster hier und verwalten es: Sie holen die Menschen herein und bestimmen, welche Teams sie ansprechen dürfen.",
         setUp: "Rapport einrichten", name: "Ihr Name",
         emailHint: "Kennt das Verzeichnis diese Adresse, werden Sie zu dieser Person.",
         noAddress: "Das ist keine E-Mail-Adresse. Sie sollte aussehen wie name@firma.example.",

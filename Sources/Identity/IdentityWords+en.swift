@@ -21,14 +21,16 @@ extension IdentityWords {
             """
         },
         linkSpent: "This link has done its work",
-        linkSpentAdvice: "It was used already, or it is older than 15 minutes. Ask for a new one; if you are setting up Rapport, restart it, and it prints a new one.",
+        linkSpentAdvice:
+            "It was used already, or it is older than 15 minutes. Ask for a new one; if you are setting up Rapport, restart it, and it prints a new one.",
         toSignIn: "To the sign-in page", signedOut: "You are signed out.",
         setUpTitle: "Make this Rapport yours",
         setUpIntro: "You are the first here. You become its administrator: you bring in the people and say which teams may address them.",
         setUp: "Set up Rapport", name: "Your name",
         emailHint: "If the directory knows this address, you become that person.",
         noAddress: "That is no mail address. It should look like name@company.example.",
-        newPassword: "New password", again: "The new password again", passwordsDiffer: "The two passwords differ. Type the second one again.",
+        newPassword: "New password", again: "The new password again",
+        passwordsDiffer: "The two passwords differ. Type the second one again.",
         oldPassword: "Present password", oldPasswordHint: "Leave it empty if you have none yet.",
         wrongOldPassword: "That is not your present password.",
         passwordHint: { "At least \($0) characters. A few unrelated words are better than one with symbols in it." },

@@ -109,7 +109,8 @@ extension Transaction {
         }
         try audit(
             actor.auditName, before == nil ? "create" : "change", "publisher:\(draft.slug)",
-            before: before.map { Self.json($0.name, $0.mayAddress, membersBefore) }, after: Self.json(draft.name, draft.mayAddress, draft.members))
+            before: before.map { Self.json($0.name, $0.mayAddress, membersBefore) },
+            after: Self.json(draft.name, draft.mayAddress, draft.members))
         return (key, true)
     }
 

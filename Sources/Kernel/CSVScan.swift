@@ -45,7 +45,8 @@ struct CSVScan {
                     return malformed(.textAfterQuote, at: at, field: ends.count + 1, opening)
                 }
             } else {
-                while at < bytes.count, bytes[at] != separator, bytes[at] != Self.feed, bytes[at] != Self.carriage, bytes[at] != Self.quote {
+                while at < bytes.count, bytes[at] != separator, bytes[at] != Self.feed, bytes[at] != Self.carriage, bytes[at] != Self.quote
+                {
                     at += 1
                 }
                 content.append(contentsOf: bytes[opening..<at])
@@ -93,7 +94,9 @@ struct CSVScan {
     }
 
     private func incomplete(field: Int, _ opening: Int) -> Outcome {
-        if bytes.count - opening > 2 * limits.field + 2 { return malformed(.longField(limit: limits.field), at: opening, field: field, opening) }
+        if bytes.count - opening > 2 * limits.field + 2 {
+            return malformed(.longField(limit: limits.field), at: opening, field: field, opening)
+        }
         if bytes.count - start > limits.row { return malformed(.longRow(limit: limits.row), at: opening, field: field, opening) }
         return .incomplete
     }

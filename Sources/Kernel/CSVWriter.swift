@@ -32,7 +32,8 @@ package struct CSVWriter {
     private mutating func append(_ field: String, quoting: Bool) {
         let guarded = guardsFormulas && Self.looksLikeFormula(field)
         var quoting = quoting
-        for byte in field.utf8 where byte == separator || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
+        for byte in field.utf8
+        where byte == separator || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
             quoting = true
         }
         if quoting { bytes.append(UInt8(ascii: "\"")) }
@@ -46,7 +47,8 @@ package struct CSVWriter {
 
     private static func looksLikeFormula(_ field: String) -> Bool {
         switch field.utf8.first {
-        case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), UInt8(ascii: "\t"), UInt8(ascii: "\r"): Double(field) == nil
+        case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), UInt8(ascii: "\t"), UInt8(ascii: "\r"):
+            Double(field) == nil
         default: false
         }
     }

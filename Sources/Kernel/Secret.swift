@@ -28,7 +28,8 @@ package struct SecretRing: Sendable {
             case .badLine(let line): "line \(line) of the secret file is not `ID BASE64-OF-32-BYTES`: write one with `rapport secret new`"
             case .duplicate(let id): "the secret file names the key \(id) twice"
             case .unreadable(let path, let reason): "the secret file \(path) can't be read or made: \(reason)"
-            case .exposed(let path): "others than its owner can read the secret file \(path): `chmod 600` it, and replace the key if they may have"
+            case .exposed(let path):
+                "others than its owner can read the secret file \(path): `chmod 600` it, and replace the key if they may have"
             }
         }
     }
@@ -58,7 +59,9 @@ package struct SecretRing: Sendable {
     /// Reads the file, or makes it (mode 0600) where there is none and `creating` says so. Of two processes that make it at once one wins, and both read the same.
     package static func load(path: String, creating: Bool) throws(Problem) -> SecretRing {
         if creating { try create(path: path) }
-        guard let data = FileManager.default.contents(atPath: path) else { throw .unreadable(path: path, reason: "no such file, or no right to read it") }
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw .unreadable(path: path, reason: "no such file, or no right to read it")
+        }
         var status = stat()
         guard stat(path, &status) == 0 else { throw .unreadable(path: path, reason: String(cString: strerror(errno))) }
         guard status.st_mode & 0o077 == 0 else { throw .exposed(path: path) }

@@ -75,7 +75,8 @@ extension Reader {
     /// Among several, the one with the most direct reports; where nobody sits in the unit itself, among the people of its units.
     package func leader(of key: DepartmentKey) throws -> Person? {
         let head: Person? = try first(
-            "SELECT \(Person.columns) FROM department JOIN person ON person.id = department.head WHERE department.id = \(key) AND person.active")
+            "SELECT \(Person.columns) FROM department JOIN person ON person.id = department.head WHERE department.id = \(key) AND person.active"
+        )
         if let head { return head }
         return try leader(among: "SELECT \(key)", of: key)
             ?? leader(among: "SELECT department FROM department_within WHERE ancestor = \(key)", of: key)

@@ -31,7 +31,8 @@ package struct PeopleSample: Sendable {
     }
 
     private static let firstNames = [
-        "Anna", "Björn", "Chiara", "David", "Élodie", "Farid", "Grace", "Hiroshi", "Ines", "João", "Katarzyna", "Liam", "Mei", "Noor", "Olu",
+        "Anna", "Björn", "Chiara", "David", "Élodie", "Farid", "Grace", "Hiroshi", "Ines", "João", "Katarzyna", "Liam", "Mei", "Noor",
+        "Olu",
         "Petra", "Quentin", "Ravi", "Sofía", "Tomáš",
     ]
     private static let lastNames = [
@@ -58,6 +59,7 @@ package struct PeopleSample: Sendable {
         let title = Self.titles[random % 8] + (changed ? ", senior" : "")
         pending += Array("E-\(index),\(email),\(first) \(last),".utf8)
         pending += Array("\"\(title)\",\(unit),\(manager),\(place.country),\(place.site),\(place.zone),\(place.language),".utf8)
-        pending += Array("20\(10 + random % 15)-0\(1 + random % 9)-1\(random % 10),yes,\(1000 + random % 300),\(index % 3 == 0 ? "yes" : "no")\r\n".utf8)
+        pending += Array(
+            "20\(10 + random % 15)-0\(1 + random % 9)-1\(random % 10),yes,\(1000 + random % 300),\(index % 3 == 0 ? "yes" : "no")\r\n".utf8)
     }
 }

@@ -64,7 +64,9 @@ final class NodeLease: Sendable {
         }
         let free: Int? = try transaction.value(
             "SELECT number FROM node WHERE reserved_until < \(now) ORDER BY reserved_until, number LIMIT 1\(.skipLocked)")
-        guard let free else { throw StorageError.busy("all \(KeySequence.nodes) node numbers are in use, or this machine's clock is behind") }
+        guard let free else {
+            throw StorageError.busy("all \(KeySequence.nodes) node numbers are in use, or this machine's clock is behind")
+        }
         try transaction.run("UPDATE node SET holder = \(holder), reserved_until = \(until) WHERE number = \(free)")
         extended = State(node: free, reservedUntil: until, sequence: KeySequence(node: free, from: now))
     }

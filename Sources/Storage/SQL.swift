@@ -116,7 +116,10 @@ extension SQL {
     package static func starts(_ text: SQL, _ part: String) -> SQL {
         SQL(
             pieces: [.dialect(sqlite: "(substr(", postgres: "(substr(")] + text.pieces
-                + [.text(", 1, "), .value(.int8(Int64(part.unicodeScalars.count))), .dialect(sqlite: ")", postgres: "::int4)"), .text(" = ")]
+                + [
+                    .text(", 1, "), .value(.int8(Int64(part.unicodeScalars.count))), .dialect(sqlite: ")", postgres: "::int4)"),
+                    .text(" = "),
+                ]
                 + [.value(.text(part)), .text(")")])
     }
 

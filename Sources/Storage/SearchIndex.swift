@@ -40,7 +40,9 @@ extension Transaction {
         let words = SearchIndex.words(text, limit: SearchIndex.wordLimit).joined(separator: " ")
         try run(
             SQL(pieces: [
-                .dialect(sqlite: "INSERT INTO search (rowid, kind, body) VALUES (", postgres: "INSERT INTO search (subject, kind, body) VALUES ("),
+                .dialect(
+                    sqlite: "INSERT INTO search (rowid, kind, body) VALUES (", postgres: "INSERT INTO search (subject, kind, body) VALUES ("
+                ),
                 .value(.int8(subject)), .text(", "), .value(.text(kind)), .text(", "),
                 .dialect(sqlite: "(", postgres: "to_tsvector('simple', "), .value(.text(words)), .text("))"),
             ]))

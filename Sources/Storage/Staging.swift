@@ -94,7 +94,9 @@ extension Database {
     }
 
     private func openStaging(_ tables: [(name: StaticString, columns: SQL)]) async throws {
-        let definitions = tables.map { Statement(.createStaging + SQL(stringLiteral: $0.name) + " " + $0.columns + .strict, for: engine).text }
+        let definitions = tables.map {
+            Statement(.createStaging + SQL(stringLiteral: $0.name) + " " + $0.columns + .strict, for: engine).text
+        }
         switch engine {
         case .sqlite:
             // The temporary files of staging and of sorting go to the disk, so that memory stays bounded; merging touches many pages.

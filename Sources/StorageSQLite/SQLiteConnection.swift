@@ -119,7 +119,8 @@ final class SQLiteConnection: Connection {
                 case .textList(let texts): bind(json(texts), to: prepared, position)
                 }
             guard code == SQLITE_OK else {
-                throw StorageError.statement("parameter \(position) could not be bound (\(code))", text: String(cString: sqlite3_sql(prepared)))
+                throw StorageError.statement(
+                    "parameter \(position) could not be bound (\(code))", text: String(cString: sqlite3_sql(prepared)))
             }
         }
     }

@@ -99,10 +99,10 @@ enum SQLiteFailure {
 
     static func storageError(_ code: Int32, _ message: String, statement: String) -> StorageError {
         switch code {
-        case SQLITE_CONSTRAINT_UNIQUE, SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_ROWID: .constraint(.unique, name: message)
-        case SQLITE_CONSTRAINT_FOREIGNKEY: .constraint(.foreignKey, name: message)
-        case SQLITE_CONSTRAINT_CHECK: .constraint(.check, name: message)
-        case SQLITE_CONSTRAINT_NOTNULL: .constraint(.notNull, name: message)
+        case constraintUnique, constraintPrimaryKey, constraintRowID: .constraint(.unique, name: message)
+        case constraintForeignKey: .constraint(.foreignKey, name: message)
+        case constraintCheck: .constraint(.check, name: message)
+        case constraintNotNull: .constraint(.notNull, name: message)
         default:
             switch code & 0xFF {
             case SQLITE_CONSTRAINT: .constraint(.other, name: message)
@@ -116,9 +116,9 @@ enum SQLiteFailure {
 }
 
 // The extended codes are C macros that Swift does not import.
-private let SQLITE_CONSTRAINT_CHECK = SQLITE_CONSTRAINT | (1 << 8)
-private let SQLITE_CONSTRAINT_FOREIGNKEY = SQLITE_CONSTRAINT | (3 << 8)
-private let SQLITE_CONSTRAINT_NOTNULL = SQLITE_CONSTRAINT | (5 << 8)
-private let SQLITE_CONSTRAINT_PRIMARYKEY = SQLITE_CONSTRAINT | (6 << 8)
-private let SQLITE_CONSTRAINT_UNIQUE = SQLITE_CONSTRAINT | (8 << 8)
-private let SQLITE_CONSTRAINT_ROWID = SQLITE_CONSTRAINT | (10 << 8)
+private let constraintCheck = SQLITE_CONSTRAINT | (1 << 8)
+private let constraintForeignKey = SQLITE_CONSTRAINT | (3 << 8)
+private let constraintNotNull = SQLITE_CONSTRAINT | (5 << 8)
+private let constraintPrimaryKey = SQLITE_CONSTRAINT | (6 << 8)
+private let constraintUnique = SQLITE_CONSTRAINT | (8 << 8)
+private let constraintRowID = SQLITE_CONSTRAINT | (10 << 8)

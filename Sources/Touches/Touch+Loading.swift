@@ -23,18 +23,19 @@ extension Transaction {
         try load(
             "touch",
             columns: [
-                "id", "person", "happened_at", "recorded_at", "local_day", "department", "offering", "subject_kind", "subject", "way", "channel",
+                "id", "person", "happened_at", "recorded_at", "local_day", "department", "offering", "subject_kind", "subject", "way",
+                "channel",
                 "run", "link", "verdict", "reason", "forwarded", "source", "client_event_id",
             ]
         ) { add in
             try withoutActuallyEscaping(add) { add in
                 try touches { touch, place in
                     try add([
-                    newKey(TouchKey.self).sqlValue, touch.person.sqlValue, touch.happenedAt.sqlValue, touch.happenedAt.sqlValue,
-                    place.zone.day(at: touch.happenedAt).sqlValue, place.department.sqlValue, touch.offering.sqlValue,
-                    touch.subjectKind.sqlValue, touch.subject.sqlValue, touch.way.sqlValue, touch.channel.sqlValue, touch.run.sqlValue,
-                    touch.link.sqlValue, touch.verdict.sqlValue, touch.reason.sqlValue, touch.forwarded.sqlValue, touch.source.sqlValue,
-                    touch.clientEventID.sqlValue,
+                        newKey(TouchKey.self).sqlValue, touch.person.sqlValue, touch.happenedAt.sqlValue, touch.happenedAt.sqlValue,
+                        place.zone.day(at: touch.happenedAt).sqlValue, place.department.sqlValue, touch.offering.sqlValue,
+                        touch.subjectKind.sqlValue, touch.subject.sqlValue, touch.way.sqlValue, touch.channel.sqlValue, touch.run.sqlValue,
+                        touch.link.sqlValue, touch.verdict.sqlValue, touch.reason.sqlValue, touch.forwarded.sqlValue, touch.source.sqlValue,
+                        touch.clientEventID.sqlValue,
                     ])
                 }
             }

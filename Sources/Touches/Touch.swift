@@ -68,7 +68,8 @@ package struct NewTouch: Sendable {
     package var clientEventID: String?
 
     package init(
-        person: PersonKey, at happenedAt: Instant, offering: OfferingKey?, subjectKind: SubjectKind, subject: Int64, way: Way, channel: String
+        person: PersonKey, at happenedAt: Instant, offering: OfferingKey?, subjectKind: SubjectKind, subject: Int64, way: Way,
+        channel: String
     ) {
         self.person = person
         self.happenedAt = happenedAt

@@ -48,7 +48,8 @@ struct InstallationOptions: ParsableArguments {
     /// Opens the installation for a command beside a server that may be running, and closes it afterwards.
     func use<Result>(_ body: (House) async throws -> Result) async throws -> Result {
         let installation = try open()
-        let house = House(installation, baseURL: installation.settings[.baseURL] ?? "http://127.0.0.1:8080", logger: Log.make(installation.settings))
+        let house = House(
+            installation, baseURL: installation.settings[.baseURL] ?? "http://127.0.0.1:8080", logger: Log.make(installation.settings))
         do {
             try await house.prepareForCommand()
             let result = try await body(house)

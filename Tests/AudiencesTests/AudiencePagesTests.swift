@@ -54,7 +54,9 @@ struct AudiencePagesTests {
             }
         }
 
-        func post(_ path: String, as actor: String, _ fields: [(String, String)]) async throws -> (status: Int, text: String, location: String) {
+        func post(_ path: String, as actor: String, _ fields: [(String, String)]) async throws -> (
+            status: Int, text: String, location: String
+        ) {
             let body = fields.map { "\(Self.encoded($0.0))=\(Self.encoded($0.1))" }.joined(separator: "&")
             return try await client.execute(
                 uri: path, method: .post, headers: [AudiencePagesTests.who: actor, .contentType: "application/x-www-form-urlencoded"],
@@ -64,8 +66,10 @@ struct AudiencePagesTests {
 
         static func encoded(_ text: String) -> String {
             text.utf8.map { byte in
-                byte == 0x20 ? "+" : (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-                    ? String(UnicodeScalar(byte)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+                byte == 0x20
+                    ? "+"
+                    : (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+                        ? String(UnicodeScalar(byte)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
             }.joined()
         }
     }
@@ -83,7 +87,8 @@ struct AudiencePagesTests {
                         """)
                 }
                 try transaction.saveAudience(
-                    slug: "field", name: "Field", rule: "country in (\"DE\", \"AT\")", owner: mobility, terms: SmallWorld.terms, actor: "operator")
+                    slug: "field", name: "Field", rule: "country in (\"DE\", \"AT\")", owner: mobility, terms: SmallWorld.terms,
+                    actor: "operator")
             }
             let start = Instant("2026-03-31T09:00:00Z") ?? Instant(microseconds: 0)
             let site = Site(
@@ -117,7 +122,8 @@ struct AudiencePagesTests {
                 for (actor, status) in expected {
                     let got =
                         method == "GET"
-                        ? try await browser.get(path, as: actor).status : try await browser.post(path, as: actor, [("rule", "everyone")]).status
+                        ? try await browser.get(path, as: actor).status
+                        : try await browser.post(path, as: actor, [("rule", "everyone")]).status
                     #expect(got == status, "\(method) \(path) as \(actor)")
                 }
             }
@@ -148,13 +154,21 @@ struct AudiencePagesTests {
             form.removeAll { $0.0 == "rule" }
             let late = try await browser.post("/audiences/uber-uns", as: "author", form + [("rule", "site is set")])
             #expect(late.status == 422 && late.text.contains("Somebody else saved"))
-            for (field, value) in [("rule", "contry = \"DE\""), ("rule", "everyone and"), ("owner", "6"), ("owner", ""), ("owner", "x"), ("name", ""), ("slug", "Not Good"), ("slug", "count")] {
+            for (field, value) in [
+                ("rule", "contry = \"DE\""), ("rule", "everyone and"), ("owner", "6"), ("owner", ""), ("owner", "x"), ("name", ""),
+                ("slug", "Not Good"), ("slug", "count"),
+            ] {
                 let wrong = [("name", "W"), ("slug", "wrong"), ("rule", "everyone"), ("owner", "5")].filter { $0.0 != field }
-                #expect(try await browser.post("/audiences/new", as: "author", wrong + [(field, value), ("do", "save")]).status == 422, "\(field) \(value)")
+                #expect(
+                    try await browser.post("/audiences/new", as: "author", wrong + [(field, value), ("do", "save")]).status == 422,
+                    "\(field) \(value)")
             }
             #expect(try await stored("wrong") == nil)
             #expect(try await stored("count") == nil)
-            #expect(try await browser.post("/audiences/germans", as: "admin", [("name", "G"), ("rule", "audience(\"fans\")"), ("do", "save"), ("seen", "x")]).status == 422)
+            #expect(
+                try await browser.post(
+                    "/audiences/germans", as: "admin", [("name", "G"), ("rule", "audience(\"fans\")"), ("do", "save"), ("seen", "x")]
+                ).status == 422)
         }
     }
 
@@ -165,7 +179,9 @@ struct AudiencePagesTests {
             let people = Self.world.people.filter { $0.facts.active && $0.facts.texts[.country]?.folded == "de" }.count
             #expect(good.text.contains("<b>\(people)</b>") && good.text.contains("People in Germany."))
             let wrong = try await browser.post("/audiences/count", as: "author", [("rule", "contry = \"<x>\"")])
-            #expect(wrong.text.contains("<mark class=\"spot\">contry</mark>") && wrong.text.contains("value=\"country = &quot;&lt;x&gt;&quot;\""))
+            #expect(
+                wrong.text.contains("<mark class=\"spot\">contry</mark>")
+                    && wrong.text.contains("value=\"country = &quot;&lt;x&gt;&quot;\""))
             let json = try await browser.get("/api/audiences/count?rule=country+%3D%20%22DE%22", as: "author")
             #expect(json.text == #"{"count":\#(people),"rule":"country = \"DE\"","sentence":"people in Germany"}"#)
             let hidden = try await browser.get("/api/audiences/count?rule=external_id+%3D+%22E-1%22+and+follows(%22crm%22)", as: "author")
@@ -184,12 +200,17 @@ struct AudiencePagesTests {
             let gone = try #require(Self.world.people.first { !$0.facts.active })
             let page = try await browser.get("/audiences/field?q=\(member.externalID)", as: "author").text
             #expect(page.contains("is in this audience") && page.contains("class=\"reason yes\"") && page.contains("people-grid"))
-            #expect(try await browser.get("/audiences/field?q=\(outside.externalID)", as: "author").text.contains("the directory says “US”"))
+            #expect(
+                try await browser.get("/audiences/field?q=\(outside.externalID)", as: "author").text.contains("the directory says “US”"))
             #expect(try await browser.get("/audiences/field?q=\(gone.externalID)", as: "author").text.contains("has left the company"))
-            #expect(try await browser.get("/audiences/field?q=Nobody+Here", as: "author").text.contains("Nobody in the directory fits “Nobody Here”"))
+            #expect(
+                try await browser.get("/audiences/field?q=Nobody+Here", as: "author").text.contains(
+                    "Nobody in the directory fits “Nobody Here”"))
             #expect(try await browser.get("/audiences/field?q=ann", as: "author").text.contains("Several people fit"))
             let fans = try await browser.get("/audiences/fans?q=\(member.externalID)", as: "admin").text
-            #expect(fans.contains("Figures only") && !fans.contains("reason yes") && !fans.contains("people-grid") && !fans.contains("name=\"q\""))
+            #expect(
+                fans.contains("Figures only") && !fans.contains("reason yes") && !fans.contains("people-grid")
+                    && !fans.contains("name=\"q\""))
             #expect(try await browser.get("/audiences/germans", as: "admin").text.contains("/audiences/fans"))
         }
     }
@@ -233,9 +254,13 @@ struct AudiencePagesTests {
             let long = String(repeating: "title = \"x\" or ", count: 600) + "title = \"x\""
             let deep = String(repeating: "(", count: 3000) + "everyone" + String(repeating: ")", count: 3000)
             let wide = Array(repeating: "title = \"x\"", count: 500).joined(separator: " or ")
-            for rule in [long, deep, wide, "\u{0}", "\"", "<script>alert(1)</script>", "title = \"\u{202E}\"", String(repeating: "not ", count: 40) + "everyone"] {
+            for rule in [
+                long, deep, wide, "\u{0}", "\"", "<script>alert(1)</script>", "title = \"\u{202E}\"",
+                String(repeating: "not ", count: 40) + "everyone",
+            ] {
                 for path in ["/audiences/new", "/audiences/count"] {
-                    let answer = try await browser.post(path, as: "author", [("rule", rule), ("name", rule), ("slug", rule), ("owner", rule), ("do", "remove:0-0-0-0")])
+                    let answer = try await browser.post(
+                        path, as: "author", [("rule", rule), ("name", rule), ("slug", rule), ("owner", rule), ("do", "remove:0-0-0-0")])
                     #expect(answer.status == 200 && !answer.text.contains("<script>alert"), "\(path) \(rule.prefix(20))")
                 }
                 #expect(try await browser.post("/audiences/new", as: "author", [("rule", rule), ("do", "save")]).status == 422)
@@ -271,7 +296,10 @@ struct AudiencePagesTests {
             AudienceFormPage.sample().page(context),
         ]
         var wrong = AudienceFormPage.sample("contry = 1")
-        wrong.reading = .wrong(.init(text: "contry = 1", error: RuleError(1, .unknownField("contry", suggestions: ["country"])), corrections: [.init(label: "country", rule: "country = 1")]))
+        wrong.reading = .wrong(
+            .init(
+                text: "contry = 1", error: RuleError(1, .unknownField("contry", suggestions: ["country"])),
+                corrections: [.init(label: "country", rule: "country = 1")]))
         wrong.form.note = .textWins("everyone")
         pages.append(wrong.page(context))
         for answer in [WhyAnswer.nobody, .several(AudiencePage.sample.inside?.sample ?? [])] {

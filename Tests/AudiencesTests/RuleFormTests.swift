@@ -74,19 +74,21 @@ struct RuleFormTests {
         }
     }
 
-    @Test("Each button of the builder", arguments: [
-        ("country = \"DE\"", "any:", "country = \"DE\"", 1),
-        ("country = \"DE\" and title is set", "any:", "country = \"DE\" or title is set", 2),
-        ("country = \"DE\" and title is set", "none:", "not (country = \"DE\" or title is set)", 2),
-        ("country = \"DE\" and title is set", "remove:0", "title is set", 1),
-        ("country = \"DE\" and (title is set or site is set)", "remove:1-0", "country = \"DE\" and site is set", 2),
-        ("country = \"DE\" and (title is set or site is set)", "all:1", "country = \"DE\" and (title is set and site is set)", 3),
-        ("country = \"DE\"", "remove:", "everyone", 0),
-        ("country = \"DE\"", "group:", "country = \"DE\"", 1),
-        ("country = \"DE\"", "add:", "country = \"DE\"", 2),
-        ("country = \"DE\"", "remove:7-9999-3", "country = \"DE\"", 1),
-        ("country = \"DE\"", "remove:-1", "country = \"DE\"", 1),
-    ])
+    @Test(
+        "Each button of the builder",
+        arguments: [
+            ("country = \"DE\"", "any:", "country = \"DE\"", 1),
+            ("country = \"DE\" and title is set", "any:", "country = \"DE\" or title is set", 2),
+            ("country = \"DE\" and title is set", "none:", "not (country = \"DE\" or title is set)", 2),
+            ("country = \"DE\" and title is set", "remove:0", "title is set", 1),
+            ("country = \"DE\" and (title is set or site is set)", "remove:1-0", "country = \"DE\" and site is set", 2),
+            ("country = \"DE\" and (title is set or site is set)", "all:1", "country = \"DE\" and (title is set and site is set)", 3),
+            ("country = \"DE\"", "remove:", "everyone", 0),
+            ("country = \"DE\"", "group:", "country = \"DE\"", 1),
+            ("country = \"DE\"", "add:", "country = \"DE\"", 2),
+            ("country = \"DE\"", "remove:7-9999-3", "country = \"DE\"", 1),
+            ("country = \"DE\"", "remove:-1", "country = \"DE\"", 1),
+        ])
     func buttons(rule: String, button: String, text: String, lines: Int) {
         let form = sent(rule, button, more: [("a-", "hired_on")])
         #expect(form.text == text && form.draft.lines.count == lines && form.inStep == form.text)
@@ -96,7 +98,9 @@ struct RuleFormTests {
     func lines() {
         #expect(sent("country = \"DE\"", "count", more: [("v-0", "AT")]).text == "country = \"AT\"")
         #expect(sent("country = \"DE\"", "count", more: [("n-0", "yes")]).text == "not country = \"DE\"")
-        #expect(sent("country = \"DE\"", "count", more: [("o-0", "in"), ("v-0", "DE"), ("v-0", ""), ("v-0", "AT")]).text == "country in (\"DE\", \"AT\")")
+        #expect(
+            sent("country = \"DE\"", "count", more: [("o-0", "in"), ("v-0", "DE"), ("v-0", ""), ("v-0", "AT")]).text
+                == "country in (\"DE\", \"AT\")")
         let unfinished = sent("country = \"DE\"", "save", more: [("s-1", "title"), ("o-1", "contains"), ("v-1", "")])
         #expect(unfinished.text == "country = \"DE\"" && unfinished.lineErrors.keys.contains([1]))
         let stage = sent("everyone", "count", more: [("s-0", "stage"), ("v-0", "crm"), ("o-0", "<"), ("v-0", "try")])
@@ -123,7 +127,10 @@ struct RuleFormTests {
     func hostile() {
         let deep = (0..<200).map { ("g-" + Array(repeating: "0", count: $0).joined(separator: "-"), "any") }
         #expect(RuleDraft(Form(fields: deep)).lines.isEmpty)
-        let orphans = [("s-9-9", "country"), ("v-9-9", "DE"), ("s-99999", "title"), ("s--", "x"), ("s-1-", "x"), ("s-a", "x"), ("s", "x"), ("", "x"), ("g-", "odd")]
+        let orphans = [
+            ("s-9-9", "country"), ("v-9-9", "DE"), ("s-99999", "title"), ("s--", "x"), ("s-1-", "x"), ("s-a", "x"), ("s", "x"), ("", "x"),
+            ("g-", "odd"),
+        ]
         #expect(RuleDraft(Form(fields: orphans)) == RuleDraft())
         let many = (0..<2000).map { ("s-\($0)", "country") }
         #expect(RuleDraft(Form(fields: many)).root.parts.count <= RuleDraft.mostParts)
@@ -131,12 +138,14 @@ struct RuleFormTests {
         #expect(both.lines.map(\.path) == [[0, 0]])
     }
 
-    @Test("The spot of an error and what a correction makes of it", arguments: [
-        (1, "contry = \"DE\"", "contry", "country", "country = \"DE\""),
-        (18, "department under \"Slaes\" and x", "\"Slaes\"", "Sales", "department under \"Sales\" and x"),
-        (5, "a = \"b\\\"c\" or d", "\"b\\\"c\"", "q\"", "a = \"q\\\"\" or d"),
-        (4, "a =", "", "x", nil), (99, "a", "", "x", nil), (3, "ä = 1", "=", "<", "ä < 1"),
-    ] as [(Int, String, String, String, String?)])
+    @Test(
+        "The spot of an error and what a correction makes of it",
+        arguments: [
+            (1, "contry = \"DE\"", "contry", "country", "country = \"DE\""),
+            (18, "department under \"Slaes\" and x", "\"Slaes\"", "Sales", "department under \"Sales\" and x"),
+            (5, "a = \"b\\\"c\" or d", "\"b\\\"c\"", "q\"", "a = \"q\\\"\" or d"),
+            (4, "a =", "", "x", nil), (99, "a", "", "x", nil), (3, "ä = 1", "=", "<", "ä < 1"),
+        ] as [(Int, String, String, String, String?)])
     func spots(column: Int, text: String, spot: String, suggestion: String, corrected: String?) {
         let error = RuleError(column, .emptyText)
         #expect(error.parts(of: text).spot == spot)

@@ -32,14 +32,20 @@ struct ApprovalTests {
         try await World.with(engine) { database in
             // Ben handed it in.
             let own = try await database.write { try $0.handIn(World.campaign($0), terms: World.terms, by: World.both) }
-            await #expect(throws: CampaignError.ownCampaign) { try await database.write { try $0.approve(own, terms: World.terms, by: World.both) } }
-            await #expect(throws: CampaignError.ownCampaign) { try await database.write { try $0.giveBack(own, note: "x", by: World.both) } }
+            await #expect(throws: CampaignError.ownCampaign) {
+                try await database.write { try $0.approve(own, terms: World.terms, by: World.both) }
+            }
+            await #expect(throws: CampaignError.ownCampaign) {
+                try await database.write { try $0.giveBack(own, note: "x", by: World.both) }
+            }
             // Ben wrote at it last, and Amara handed it in.
             let edited = try await database.write { transaction in
                 let changed = try transaction.setMessages([World.sellers, World.everyone], of: own, terms: World.terms, by: World.both)
                 return try transaction.handIn(changed, terms: World.terms, by: World.author)
             }
-            await #expect(throws: CampaignError.ownCampaign) { try await database.write { try $0.approve(edited, terms: World.terms, by: World.both) } }
+            await #expect(throws: CampaignError.ownCampaign) {
+                try await database.write { try $0.approve(edited, terms: World.terms, by: World.both) }
+            }
             let approved = try await database.write { try $0.approve(edited, terms: World.terms, by: World.approver) }
             #expect(approved.state == .approved)
         }
@@ -52,13 +58,15 @@ struct ApprovalTests {
             await #expect(throws: StorageError.self) {
                 try await database.write {
                     try $0.run(
-                        "UPDATE approval SET decided_by = asked_by, decided_at = \(1), verdict = 'approved' WHERE campaign = \(waiting.key)")
+                        "UPDATE approval SET decided_by = asked_by, decided_at = \(1), verdict = 'approved' WHERE campaign = \(waiting.key)"
+                    )
                 }
             }
             await #expect(throws: StorageError.self) {
                 try await database.write { transaction in
                     let key: Key<Approval> = try transaction.newKey()
-                    try transaction.run("INSERT INTO approval (id, campaign, asked_by, asked_at) VALUES (\(key), \(waiting.key), \(World.ben), \(1))")
+                    try transaction.run(
+                        "INSERT INTO approval (id, campaign, asked_by, asked_at) VALUES (\(key), \(waiting.key), \(World.ben), \(1))")
                 }
             }
         }
@@ -70,9 +78,13 @@ struct ApprovalTests {
             let approved = try await database.write { try World.approved($0) }
             let scheduled = try await database.write { try $0.markScheduled(approved, by: World.author) }
             #expect(scheduled.state == .scheduled)
-            let edited = try await database.write { try $0.setMessages([World.sellers, World.everyone], of: scheduled, terms: World.terms, by: World.author) }
+            let edited = try await database.write {
+                try $0.setMessages([World.sellers, World.everyone], of: scheduled, terms: World.terms, by: World.author)
+            }
             #expect(edited.state == .draft)
-            await #expect(throws: CampaignError.notNow(.start, .draft)) { try await database.write { try $0.markRunning(edited, by: World.author) } }
+            await #expect(throws: CampaignError.notNow(.start, .draft)) {
+                try await database.write { try $0.markRunning(edited, by: World.author) }
+            }
             let waiting = try await database.write { try $0.handIn(edited, terms: World.terms, by: World.author) }
             let again = try await database.write { try $0.setMessages([World.everyone], of: waiting, terms: World.terms, by: World.author) }
             #expect(again.state == .draft)
@@ -128,7 +140,9 @@ struct ApprovalTests {
     func operators(engine: Engine) async throws {
         try await World.with(engine) { database in
             let waiting = try await database.write { try World.waiting($0) }
-            await #expect(throws: CampaignError.notNow(.start, .inReview)) { try await database.write { try $0.markRunning(waiting, by: World.both) } }
+            await #expect(throws: CampaignError.notNow(.start, .inReview)) {
+                try await database.write { try $0.markRunning(waiting, by: World.both) }
+            }
             let running = try await database.write { try $0.markRunning(waiting, by: .operator) }
             #expect(running.state == .running)
             #expect(try await database.read { try $0.waitingApproval(of: waiting.key) } == nil)
@@ -138,7 +152,9 @@ struct ApprovalTests {
                 return try transaction.markFinished(resumed)
             }
             #expect(end.state == .finished)
-            await #expect(throws: CampaignError.notNow(.stop, .finished)) { try await database.write { try $0.markStopped(end, by: .operator) } }
+            await #expect(throws: CampaignError.notNow(.stop, .finished)) {
+                try await database.write { try $0.markStopped(end, by: .operator) }
+            }
         }
     }
 }

@@ -52,7 +52,10 @@ struct CampaignTextTests {
     @Test(arguments: ["now", "2026-03-02T09:00:00Z", "2026-03-02T09:00 Europe/Berlin", "2026-03-02T09:00 person"])
     func startsReadBack(text: String) { #expect(CampaignStart(text)?.description == text) }
 
-    @Test(arguments: ["", "soon", "2026-03-02", "2026-03-02T09:00", "2026-02-30T09:00 person", "2026-03-02T09:00 EST", "2026-03-02T09:00 Mars/Base", "2026-03-02T09:00 Europe/Berlin x"])
+    @Test(arguments: [
+        "", "soon", "2026-03-02", "2026-03-02T09:00", "2026-02-30T09:00 person", "2026-03-02T09:00 EST", "2026-03-02T09:00 Mars/Base",
+        "2026-03-02T09:00 Europe/Berlin x",
+    ])
     func noStarts(text: String) { #expect(CampaignStart(text) == nil) }
 
     @Test("A person's clock decides, also over a change of clocks")

@@ -11,7 +11,8 @@ struct DraftingTests {
     @Test("What was saved is read back, on both engines", arguments: Engine.allCases)
     func roundTrip(engine: Engine) async throws {
         try await World.with(engine) { database in
-            for (index, start) in ["now", "2026-03-02T09:00:00Z", "2026-03-02T09:00 Europe/Berlin", "2026-03-02T09:00 person"].enumerated() {
+            for (index, start) in ["now", "2026-03-02T09:00:00Z", "2026-03-02T09:00 Europe/Berlin", "2026-03-02T09:00 person"].enumerated()
+            {
                 var draft = World.draft
                 draft.slug = "start-\(index)"
                 draft.brief.start = try #require(CampaignStart(start))
@@ -38,7 +39,8 @@ struct DraftingTests {
             draft.brief.needs = []
             let other = draft
             let changed = try await database.write { try $0.updateCampaign(made, to: other, by: .operator) }
-            #expect(changed.name == "Second week" && changed.brief.needs.isEmpty && changed.author == nil && changed.changedAt > made.changedAt)
+            #expect(
+                changed.name == "Second week" && changed.brief.needs.isEmpty && changed.author == nil && changed.changedAt > made.changedAt)
             let audit = try await database.read { try $0.audit(of: "campaign:first-week") }
             #expect(audit.map(\.action) == ["change", "create"])
             #expect(audit.map(\.actor) == ["operator", "person:1"])
@@ -150,7 +152,9 @@ struct DraftingTests {
                 try await database.write { try $0.updateCampaign(running, to: frozen, by: .operator) }
             }
             await #expect(throws: CampaignError.frozen([.messages])) {
-                try await database.write { try $0.setMessages([World.sellers, World.everyone], of: running, terms: World.terms, by: .operator) }
+                try await database.write {
+                    try $0.setMessages([World.sellers, World.everyone], of: running, terms: World.terms, by: .operator)
+                }
             }
         }
     }
@@ -162,7 +166,9 @@ struct DraftingTests {
             try await database.write { try $0.removeCampaign(made, by: World.author) }
             #expect(try await database.read { try $0.campaign("first-week") } == nil)
             let returned = try await database.write { try $0.giveBack(World.waiting($0), note: "Shorter", by: World.approver) }
-            await #expect(throws: CampaignError.hasHistory) { try await database.write { try $0.removeCampaign(returned, by: World.author) } }
+            await #expect(throws: CampaignError.hasHistory) {
+                try await database.write { try $0.removeCampaign(returned, by: World.author) }
+            }
             let running = try await database.write { try $0.markRunning(returned, by: .operator) }
             await #expect(throws: CampaignError.hasHistory) { try await database.write { try $0.removeCampaign(running, by: .operator) } }
         }

@@ -54,7 +54,10 @@ struct MessageTests {
 
     @Test("Languages are codes, and the default one has a text")
     func languages() async throws {
-        #expect(try await problems([MessageDraft(texts: ["de": MessageText(subject: "x", body: "x")])]) == [CampaignProblem(.message(1, .language), .noDefaultText("en"))])
+        #expect(
+            try await problems([MessageDraft(texts: ["de": MessageText(subject: "x", body: "x")])]) == [
+                CampaignProblem(.message(1, .language), .noDefaultText("en"))
+            ])
         let bad = MessageDraft(texts: text().merging(["x\"y": MessageText(subject: "x", body: "x")]) { $1 })
         #expect(try await problems([bad]) == [CampaignProblem(.message(1, .language), .badLanguage("x\"y"))])
         let many = try await problems((0..<21).map { MessageDraft(rule: $0 < 20 ? "everyone" : nil, texts: text()) })
@@ -69,10 +72,14 @@ struct MessageTests {
             #expect(before.map(\.content) == [World.sellers, World.everyone])
             #expect(before.map(\.number) == [1, 2])
             let managers = MessageDraft(angle: "Managers", rule: "title = \"Manager\"", texts: text())
-            try await database.write { try $0.setMessages([managers, World.sellers, World.everyone], of: campaign, terms: World.terms, by: World.author) }
+            try await database.write {
+                try $0.setMessages([managers, World.sellers, World.everyone], of: campaign, terms: World.terms, by: World.author)
+            }
             let three = try await database.read { try $0.messages(of: campaign.key) }
             #expect(three.dropFirst().map(\.key) == before.map(\.key))
-            try await database.write { try $0.setMessages([World.sellers, World.everyone], of: campaign, terms: World.terms, by: World.author) }
+            try await database.write {
+                try $0.setMessages([World.sellers, World.everyone], of: campaign, terms: World.terms, by: World.author)
+            }
             #expect(try await database.read { try $0.messages(of: campaign.key) } == before)
             var changed = World.sellers
             changed.texts["de"] = MessageText(subject: "Für Sie", body: "Sie sind zuerst dran.")
@@ -112,7 +119,10 @@ struct MessageTests {
         try await World.with(engine) { database in
             let campaign = try await database.write { try World.campaign($0) }
             try await database.read { reader in
-                let fields = ["person.first_name", "person.department", "person.manager.name", "person.desk", "person.site", "offering.name", "publisher.name", "publisher.reply_to"]
+                let fields = [
+                    "person.first_name", "person.department", "person.manager.name", "person.desk", "person.site", "offering.name",
+                    "publisher.name", "publisher.reply_to",
+                ]
                 let known = try reader.mergeFields()
                 #expect(Set(fields).isSubset(of: known.names))
                 let source = try reader.mergeSource(of: campaign)
@@ -139,7 +149,8 @@ struct MessageTests {
                 let template = try #require(try reader.compiledMessages(of: campaign, terms: World.terms).items[0].templates["en"])
                 let carla = try #require(try reader.mergePeople([World.carla], fields: Set(template.fields)).first)
                 let document = PreviewDocument(
-                    template: template, values: try reader.mergeSource(of: campaign).values(for: template.fields, person: carla, language: "en"),
+                    template: template,
+                    values: try reader.mergeSource(of: campaign).values(for: template.fields, person: carla, language: "en"),
                     publisher: "<i>P</i>", language: "en", offering: "https://x.example/")
                 for view in MessagePage.View.allCases {
                     let html = try document.html(view, layout: .bare).string

@@ -18,7 +18,8 @@ struct PagesTests {
         brief.name = hostile
         brief.needs = [Texts(hostile)]
         return Campaign(
-            key: CampaignKey(1), slug: Slug("first-week") ?? Slug.fallback, publisher: World.mobility, offering: OfferingKey(30), audience: AudienceKey(1),
+            key: CampaignKey(1), slug: Slug("first-week") ?? Slug.fallback, publisher: World.mobility, offering: OfferingKey(30),
+            audience: AudienceKey(1),
             author: World.amara, state: state, brief: brief, createdAt: now, changedAt: now)
     }
 
@@ -27,17 +28,24 @@ struct PagesTests {
     private static func brief(_ state: CampaignState, _ language: Language, _ rights: CampaignPage.Rights) -> Page {
         CampaignPage(
             campaign: campaign(state), publisher: .init(slug: "p", name: hostile), offering: .init(slug: "o", name: hostile),
-            audience: .init(slug: "a", name: hostile), sentence: hostile, size: .known(1240), messages: [message], approvals: [], rights: rights,
+            audience: .init(slug: "a", name: hostile), sentence: hostile, size: .known(1240), messages: [message], approvals: [],
+            rights: rights,
             csrf: "token", format: format(language)
         ).page
     }
 
     private static func editor(_ language: Language, view: MessagePage.View, number: Int?, count: Int) -> Page {
         MessagePage(
-            campaign: campaign(.draft), number: number, count: count, angle: hostile, rule: hostile, text: MessageText(subject: hostile, body: hostile),
+            campaign: campaign(.draft), number: number, count: count, angle: hostile, rule: hostile,
+            text: MessageText(subject: hostile, body: hostile),
             language: "en", languages: ["en"], isSketch: true, errors: FieldErrors("body", hostile),
-            warnings: [MarkupProblem(.warning, in: .body, at: SourcePlace(line: 1, column: 1), hostile)], fields: MergeFields(["person.name"]),
-            people: [PreviewPerson(person: MergePerson(key: World.dev, name: hostile, language: nil, values: [:]), title: hostile, site: nil, isSelf: false)],
+            warnings: [MarkupProblem(.warning, in: .body, at: SourcePlace(line: 1, column: 1), hostile)],
+            fields: MergeFields(["person.name"]),
+            people: [
+                PreviewPerson(
+                    person: MergePerson(key: World.dev, name: hostile, language: nil, values: [:]), title: hostile, site: nil, isSelf: false
+                )
+            ],
             shown: 0, isAggregate: true, view: view, mayWrite: true, csrf: "token", format: format(language)
         ).page
     }
@@ -46,13 +54,17 @@ struct PagesTests {
         let format = format(language)
         var pages: [Page] = []
         for state in CampaignState.allCases {
-            for rights in [CampaignPage.Rights(), .init(write: true, remove: true), .init(approve: true), .init(write: true, approve: false, isOwn: true)] {
+            for rights in [
+                CampaignPage.Rights(), .init(write: true, remove: true), .init(approve: true),
+                .init(write: true, approve: false, isOwn: true),
+            ] {
                 pages.append(brief(state, language, rights))
             }
             pages.append(
                 BriefFormPage(
                     campaign: campaign(state), form: CampaignForm(World.draft), errors: FieldErrors("name", hostile),
-                    publishers: [BriefChoice(slug: "p", name: hostile)], offerings: [], audiences: [], zone: .utc, csrf: "token", format: format
+                    publishers: [BriefChoice(slug: "p", name: hostile)], offerings: [], audiences: [], zone: .utc, csrf: "token",
+                    format: format
                 ).page)
             pages.append(MessagesPage(campaign: campaign(state), messages: [message], counts: [1240], mayWrite: true, format: format).page)
         }
@@ -90,7 +102,8 @@ struct PagesTests {
     @Test("Nothing that employees get speaks of campaigns, targets or funnels")
     func wordsOfEmployees() throws {
         let template = try MessageTemplate.compile(subject: "Hello", body: "See [it](offering).", fields: MergeFields([]))
-        let document = PreviewDocument(template: template, values: [], publisher: "Team", language: "en", offering: "https://x.example/offerings/y")
+        let document = PreviewDocument(
+            template: template, values: [], publisher: "Team", language: "en", offering: "https://x.example/offerings/y")
         for view in MessagePage.View.allCases {
             let html = try document.html(view, layout: .bare).string.lowercased()
             for word in ["campaign", "target", "funnel", "kampagne", "zielgruppe"] { #expect(!html.contains(word)) }
@@ -100,8 +113,10 @@ struct PagesTests {
     @Test("Every problem is a sentence in both languages", arguments: Language.allCases)
     func sentences(language: Language) {
         let kinds: [CampaignProblem.Kind] = [
-            .required, .tooLong(3), .tooMany(3), .notOneLine, .badSlug("x"), .slugTaken("x"), .unknown("x"), .retired, .notOneOf(["a", "b"]), .badShare,
-            .badStart, .badZone("x"), .badDay, .outOfRange(1, 2), .holdoutTooLarge, .targetNotAbove, .noChannel, .badLanguage("x"), .noDefaultText("x"),
+            .required, .tooLong(3), .tooMany(3), .notOneLine, .badSlug("x"), .slugTaken("x"), .unknown("x"), .retired,
+            .notOneOf(["a", "b"]), .badShare,
+            .badStart, .badZone("x"), .badDay, .outOfRange(1, 2), .holdoutTooLarge, .targetNotAbove, .noChannel, .badLanguage("x"),
+            .noDefaultText("x"),
             .noMessages, .neverReached, .lastHasRule,
         ]
         let sentences = kinds.map { CampaignProblem(.name, $0).message(in: language) }

@@ -69,7 +69,8 @@ struct World {
         }
         try transaction.run("INSERT INTO attribute (id, name, type) VALUES (\(1), \("desk"), \("text"))")
         try transaction.run(
-            "INSERT INTO person_attribute (attribute, person, value, folded, number) VALUES (\(1), \(dev), \("Window"), \("window"), \(Double?.none))")
+            "INSERT INTO person_attribute (attribute, person, value, folded, number) VALUES (\(1), \(dev), \("Window"), \("window"), \(Double?.none))"
+        )
         for (key, slug, name) in [(mobility, "mobility", "Mobile Work Team"), (other, "other", "Other Team")] {
             try transaction.run(
                 """
@@ -106,7 +107,10 @@ struct World {
                     CampaignGoal(stage: .try, baseline: Share(permille: 120), target: Share(permille: 400), by: $0)
                 },
                 holdout: Share(permille: 100), needs: [Texts("I lose an hour a day")],
-                keyMessages: [Texts(["en": "Notes by voice", "de": "Notizen per Stimme"], default: "en") ?? Texts("Notes by voice"), Texts("Works offline")]))
+                keyMessages: [
+                    Texts(["en": "Notes by voice", "de": "Notizen per Stimme"], default: "en") ?? Texts("Notes by voice"),
+                    Texts("Works offline"),
+                ]))
     }
 
     static let everyone = MessageDraft(
@@ -121,7 +125,11 @@ struct World {
         return try transaction.setMessages(messages, of: made, terms: terms, by: actor)
     }
 
-    static func waiting(_ transaction: Transaction) throws -> Campaign { try transaction.handIn(campaign(transaction), terms: terms, by: author) }
+    static func waiting(_ transaction: Transaction) throws -> Campaign {
+        try transaction.handIn(campaign(transaction), terms: terms, by: author)
+    }
 
-    static func approved(_ transaction: Transaction) throws -> Campaign { try transaction.approve(waiting(transaction), terms: terms, by: approver) }
+    static func approved(_ transaction: Transaction) throws -> Campaign {
+        try transaction.approve(waiting(transaction), terms: terms, by: approver)
+    }
 }

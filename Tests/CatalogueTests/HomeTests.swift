@@ -2,8 +2,8 @@ import Audiences
 import Identity
 import Kernel
 import Storage
-import Testing
 import TestSupport
+import Testing
 import Touches
 import Web
 
@@ -11,7 +11,9 @@ import Web
 
 @Suite("What is new for a person, and why")
 struct HomeTests {
-    private func items(_ world: World, for person: PersonKey, now: Instant = World.start, language: Language = .en) async throws -> [HomeItem] {
+    private func items(_ world: World, for person: PersonKey, now: Instant = World.start, language: Language = .en) async throws
+        -> [HomeItem]
+    {
         try await world.database.read {
             try $0.homeItems(for: person, terms: World.terms, zone: .utc, now: now, language: language).items
         }
@@ -37,7 +39,8 @@ struct HomeTests {
 
     @Test(arguments: Engine.allCases) func newThingsForThoseWhoMayGetThem(engine: Engine) async throws {
         try await World.with(engine) { world async throws in
-            #expect(try await items(world, for: world.colleague).map(\.why) == ["Why you see this: it is new and made for people like you."])
+            #expect(
+                try await items(world, for: world.colleague).map(\.why) == ["Why you see this: it is new and made for people like you."])
             #expect(try await items(world, for: world.other).isEmpty)
             #expect(try await items(world, for: world.colleague, now: World.start + .days(61)).isEmpty)
         }
@@ -58,11 +61,14 @@ struct HomeTests {
             try await follow(0..<4)
             #expect(try await items(world, for: world.employee, now: later).isEmpty)
             try await follow(4..<6)
-            #expect(try await items(world, for: world.employee, now: later).map(\.why) == ["Why you see this: 6 people in Sales follow it."])
+            #expect(
+                try await items(world, for: world.employee, now: later).map(\.why) == ["Why you see this: 6 people in Sales follow it."])
             let like = try await world.database.read { try $0.peopleLike(world.employee, for: world.offering, zone: .utc, now: later) }
             #expect(like == PeopleLikeYou(department: "Sales", using: nil, following: 6))
             // Within the week that fewer than fifty people's figures wait for, nothing is said.
-            let early = try await world.database.read { try $0.peopleLike(world.employee, for: world.offering, zone: .utc, now: World.start) }
+            let early = try await world.database.read {
+                try $0.peopleLike(world.employee, for: world.offering, zone: .utc, now: World.start)
+            }
             #expect(early == nil)
         }
     }
@@ -89,7 +95,10 @@ struct HomeTests {
             }
             if engine == .postgres { try await world.database.maintain { try $0.script("ANALYZE") } }
             let queries: [(String, SQL)] = [
-                ("news", "SELECT n.id FROM offering_news n WHERE \(HomeQueries.newsCondition(person: world.employee, today: Day(number: 20_514)))"),
+                (
+                    "news",
+                    "SELECT n.id FROM offering_news n WHERE \(HomeQueries.newsCondition(person: world.employee, today: Day(number: 20_514)))"
+                ),
                 ("popular", HomeQueries.popular(in: world.sales, before: World.start + .days(1))),
                 ("new", HomeQueries.newOfferings(now: World.start)),
             ]
@@ -121,12 +130,15 @@ struct BrowsingTests {
                     guard let slug = Slug("thing-\(number)") else { continue }
                     let draft = OfferingDraft(
                         slug: slug, owner: world.publisher, kind: number % 2 == 0 ? .tool : .service,
-                        lifecycle: number < 10 ? .retired : .live, name: Texts("Thing \(1000 + number)"), tagline: Texts("Does \(number) things"))
+                        lifecycle: number < 10 ? .retired : .live, name: Texts("Thing \(1000 + number)"),
+                        tagline: Texts("Does \(number) things"))
                     _ = try transaction.save(draft, actor: .system)
                 }
             }
             let (first, last, tools, found, retired, fresh) = try await world.database.read { reader in
-                func browse(_ filter: CatalogueFilter, _ offset: Int = 0, now: Instant = World.start) throws -> (names: [String], total: Int) {
+                func browse(_ filter: CatalogueFilter, _ offset: Int = 0, now: Instant = World.start) throws -> (
+                    names: [String], total: Int
+                ) {
                     let found = try reader.browse(filter, now: now, limit: 24, offset: offset)
                     return (found.offerings.map(\.name.inDefault), found.total)
                 }
@@ -150,7 +162,11 @@ struct BrowsingTests {
         try await World.with(engine) { world async throws in
             let (found, none) = try await world.database.read { reader in
                 let found = try reader.browse(CatalogueFilter(kind: .change), now: World.start, limit: 24)
-                return (found.total, try reader.availability(of: [Offering](), for: world.employee, terms: World.terms, today: Day(number: 1), language: "en"))
+                return (
+                    found.total,
+                    try reader.availability(
+                        of: [Offering](), for: world.employee, terms: World.terms, today: Day(number: 1), language: "en")
+                )
             }
             #expect(found == 0)
             #expect(none.isEmpty)
@@ -162,7 +178,8 @@ struct BrowsingTests {
             func availability(_ person: PersonKey) async throws -> Availability? {
                 try await world.database.read { reader in
                     let all = try reader.offerings()
-                    return try reader.availability(of: all, for: person, terms: World.terms, today: Day(number: 20_514), language: "en")[world.offering]
+                    return try reader.availability(of: all, for: person, terms: World.terms, today: Day(number: 20_514), language: "en")[
+                        world.offering]
                 }
             }
             #expect(try await availability(world.employee) == .yes)
@@ -171,7 +188,9 @@ struct BrowsingTests {
                 return
             }
             #expect(who.contains("Sales"))
-            try await world.database.write { try $0.run("UPDATE audience SET rule = 'department under \"Gone\"' WHERE id = \(world.audience)") }
+            try await world.database.write {
+                try $0.run("UPDATE audience SET rule = 'department under \"Gone\"' WHERE id = \(world.audience)")
+            }
             #expect(try await availability(world.employee) == .unclear)
         }
     }

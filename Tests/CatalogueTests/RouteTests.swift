@@ -22,12 +22,15 @@ struct RouteTests {
             try await Server.with(world) { server async throws in
                 let pages: [(String, employee: Int, author: Int, other: Int, admin: Int)] = [
                     ("/catalogue", 200, 200, 200, 200), ("/offerings/field-crm", 200, 200, 200, 200),
-                    ("/offerings/field-crm/reviews", 200, 200, 200, 200), ("/topics/mobile", 200, 200, 200, 200), ("/me", 200, 200, 200, 200),
+                    ("/offerings/field-crm/reviews", 200, 200, 200, 200), ("/topics/mobile", 200, 200, 200, 200),
+                    ("/me", 200, 200, 200, 200),
                     ("/me/touches/field-crm", 200, 200, 200, 200), ("/offerings/new", 403, 200, 200, 403),
                     ("/offerings/field-crm/edit", 403, 200, 403, 403),
                 ]
                 for (uri, employee, author, other, admin) in pages {
-                    for (person, status) in [(world.employee, employee), (world.author, author), (world.other, other), (world.admin, admin)] {
+                    for (person, status) in [
+                        (world.employee, employee), (world.author, author), (world.other, other), (world.admin, admin),
+                    ] {
                         let answer = try await server.get(uri, as: person)
                         #expect(Int(answer.status.code) == status, "\(uri) as \(person)")
                     }
@@ -35,7 +38,10 @@ struct RouteTests {
                     #expect(signedOut.status == .seeOther)
                     #expect(signedOut.headers[.location]?.hasPrefix("/sign-in?next=") == true)
                 }
-                for (uri, body) in [("/offerings/field-crm/edit", Self.form), ("/offerings/field-crm/news", "text=New"), ("/offerings/field-crm/reviews/1/answer", "answer=x")] {
+                for (uri, body) in [
+                    ("/offerings/field-crm/edit", Self.form), ("/offerings/field-crm/news", "text=New"),
+                    ("/offerings/field-crm/reviews/1/answer", "answer=x"),
+                ] {
                     for person in [world.employee, world.other, world.admin] {
                         #expect(try await server.post(uri, as: person, body).status == .forbidden, "\(uri) as \(person)")
                     }
@@ -97,21 +103,28 @@ struct RouteTests {
     @Test func reviewsAndTheirAnswers() async throws {
         try await World.with { world async throws in
             try await Server.with(world) { server async throws in
-                let wrong = try await server.post("/offerings/field-crm/reviews", as: world.employee, "text=%3Cscript%3Ealert(1)%3C%2Fscript%3E")
+                let wrong = try await server.post(
+                    "/offerings/field-crm/reviews", as: world.employee, "text=%3Cscript%3Ealert(1)%3C%2Fscript%3E")
                 #expect(wrong.status == .unprocessableContent)
                 #expect(text(wrong).contains("&lt;script&gt;"))
                 #expect(!text(wrong).contains("<script>alert"))
                 for stars in ["0", "6", "x", "99999999999999999999"] {
-                    #expect(try await server.post("/offerings/field-crm/reviews", as: world.employee, "stars=\(stars)").status == .unprocessableContent)
+                    #expect(
+                        try await server.post("/offerings/field-crm/reviews", as: world.employee, "stars=\(stars)").status
+                            == .unprocessableContent)
                 }
                 #expect(try await server.post("/offerings/field-crm/reviews", as: world.employee, "stars=4&text=Fast").status == .seeOther)
                 let key = try #require(try await world.database.read { try $0.review(of: world.offering, by: world.employee)?.key })
-                #expect(try await server.post("/offerings/field-crm/reviews/\(key)/answer", as: world.author, "answer=Thank+you").status == .seeOther)
+                #expect(
+                    try await server.post("/offerings/field-crm/reviews/\(key)/answer", as: world.author, "answer=Thank+you").status
+                        == .seeOther)
                 let page = text(try await server.get("/offerings/field-crm/reviews", as: world.other))
                 #expect(page.contains("Answer from Mobile Work Team"))
                 #expect(!page.contains("/answer\""))
                 for foreign in ["1", "0", "-4", "x", "\(Int64.max)", "99999999999999999999"] {
-                    #expect(try await server.post("/offerings/field-crm/reviews/\(foreign)/answer", as: world.author, "answer=x").status == .notFound, "\(foreign)")
+                    #expect(
+                        try await server.post("/offerings/field-crm/reviews/\(foreign)/answer", as: world.author, "answer=x").status
+                            == .notFound, "\(foreign)")
                 }
             }
         }
@@ -133,7 +146,9 @@ struct RouteTests {
                 #expect(offering.audience == nil)
                 #expect(offering.scene == nil)
 
-                let german = Self.form.replacing("language=en", with: "language=de").replacing("One%0ATwo", with: "Eins%0AZwei") + (try await version())
+                let german =
+                    Self.form.replacing("language=en", with: "language=de").replacing("One%0ATwo", with: "Eins%0AZwei")
+                    + (try await version())
                 #expect(try await server.post("/offerings/field-crm/edit", as: world.author, german).status == .seeOther)
                 let both = try #require(try await world.database.read { try $0.offering(world.offering) })
                 #expect(both.needs == [.both("One", "Eins"), .both("Two", "Zwei")])
@@ -150,8 +165,12 @@ struct RouteTests {
                     #expect(response.status == .unprocessableContent, "\(new)")
                     #expect(!text(response).contains("<iframe>"))
                 }
-                #expect(try await server.post("/offerings/field-crm/news", as: world.author, "language=en&text=Maps+**offline**").status == .seeOther)
-                #expect(try await server.post("/offerings/field-crm/news", as: world.author, "language=en&text=%3Cb%3E").status == .unprocessableContent)
+                #expect(
+                    try await server.post("/offerings/field-crm/news", as: world.author, "language=en&text=Maps+**offline**").status
+                        == .seeOther)
+                #expect(
+                    try await server.post("/offerings/field-crm/news", as: world.author, "language=en&text=%3Cb%3E").status
+                        == .unprocessableContent)
                 #expect(try await text(server.get("/offerings/field-crm", as: world.employee)).contains("<strong>offline</strong>"))
             }
         }
@@ -162,7 +181,9 @@ struct RouteTests {
             try await Server.with(world) { server async throws in
                 #expect(try await server.post("/offerings/new", as: world.employee, Self.form + "&slug=notes").status == .forbidden)
                 for slug in ["", "new", "field-crm", "mobile", "Not+A+Slug", "..%2F..%2Fetc"] {
-                    #expect(try await server.post("/offerings/new", as: world.author, Self.form + "&slug=\(slug)").status == .unprocessableContent, "\(slug)")
+                    #expect(
+                        try await server.post("/offerings/new", as: world.author, Self.form + "&slug=\(slug)").status
+                            == .unprocessableContent, "\(slug)")
                 }
                 #expect(try await server.post("/offerings/new", as: world.other, Self.form + "&slug=notes").status == .unprocessableContent)
                 let made = try await server.post("/offerings/new", as: world.author, Self.form + "&slug=notes")
@@ -175,12 +196,17 @@ struct RouteTests {
     @Test func hostileAddressesAndBodies() async throws {
         try await World.with { world async throws in
             try await Server.with(world) { server async throws in
-                for uri in ["/offerings/nothing", "/offerings/UPPER", "/offerings/a%00b", "/offerings/%2e%2e", "/topics/field-crm", "/offerings/mobile", "/me/touches/x"] {
+                for uri in [
+                    "/offerings/nothing", "/offerings/UPPER", "/offerings/a%00b", "/offerings/%2e%2e", "/topics/field-crm",
+                    "/offerings/mobile", "/me/touches/x",
+                ] {
                     #expect(try await server.get(uri, as: world.employee).status == .notFound, "\(uri)")
                 }
-                for uri in ["/catalogue?page=-1", "/catalogue?page=99999999999999999999", "/catalogue?page=x&kind=spaceship&topic=%00&q=%25'%22", "/catalogue?q=%22OR%22*",
-                    "/offerings/field-crm/reviews?page=9999"]
-                {
+                for uri in [
+                    "/catalogue?page=-1", "/catalogue?page=99999999999999999999", "/catalogue?page=x&kind=spaceship&topic=%00&q=%25'%22",
+                    "/catalogue?q=%22OR%22*",
+                    "/offerings/field-crm/reviews?page=9999",
+                ] {
                     #expect(try await server.get(uri, as: world.employee).status == .ok, "\(uri)")
                 }
                 let huge = "stars=4&text=" + String(repeating: "x", count: 2 << 20)

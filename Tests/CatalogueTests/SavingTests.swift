@@ -2,8 +2,8 @@ import Audiences
 import Identity
 import Kernel
 import Storage
-import Testing
 import TestSupport
+import Testing
 
 @testable import Catalogue
 
@@ -147,8 +147,10 @@ struct SavingTests {
         try await World.with(engine) { world async throws in
             let day = Day(number: 20_000)
             let (first, second, news) = try await world.database.write { transaction in
-                let first = try transaction.addNews(.both("Offline maps", "Karten ohne Netz"), on: day, to: world.offering, actor: .operator)
-                let second = try transaction.addNews(.both("Offline maps", "Karten ohne Netz"), on: day, to: world.offering, actor: .operator)
+                let first = try transaction.addNews(
+                    .both("Offline maps", "Karten ohne Netz"), on: day, to: world.offering, actor: .operator)
+                let second = try transaction.addNews(
+                    .both("Offline maps", "Karten ohne Netz"), on: day, to: world.offering, actor: .operator)
                 try transaction.addNews(Texts("Older"), on: day + -3, to: world.offering, actor: .operator)
                 return (first, second, try transaction.news(of: world.offering))
             }

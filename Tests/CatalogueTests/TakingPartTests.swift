@@ -2,8 +2,8 @@ import Audiences
 import Identity
 import Kernel
 import Storage
-import Testing
 import TestSupport
+import Testing
 import Touches
 
 @testable import Catalogue
@@ -95,7 +95,9 @@ struct TakingPartTests {
         try await World.with(file: true) { world async throws in
             let recorder = ViewRecorder(database: world.database, zone: .utc)
             let worker = Task { await recorder.run() }
-            for number in 0..<200 { recorder.note(.viewed, of: world.offering, by: world.employee, at: World.start, day: Day(number: Int64(number))) }
+            for number in 0..<200 {
+                recorder.note(.viewed, of: world.offering, by: world.employee, at: World.start, day: Day(number: Int64(number)))
+            }
             worker.cancel()
             await worker.value
             #expect(try await world.touches(.viewed) == 200)

@@ -63,7 +63,8 @@ struct World: Sendable {
             for (key, name, department) in people { try transaction.addPerson(key, name, in: department) }
             try transaction.setAccount(admin, password: nil, isAdmin: true)
             let publisher = try transaction.save(
-                PublisherDraft(slug: "mobility", name: "Mobile Work Team", department: it, members: [.init(author, .author)]), actor: .system
+                PublisherDraft(slug: "mobility", name: "Mobile Work Team", department: it, members: [.init(author, .author)]),
+                actor: .system
             ).key
             let otherPublisher = try transaction.save(
                 PublisherDraft(slug: "finance", name: "Finance Systems", members: [.init(other, .author)]), actor: .system
@@ -80,7 +81,8 @@ struct World: Sendable {
         OfferingDraft(
             slug: "field-crm", owner: owner, audience: audience, name: Texts("Field CRM"),
             tagline: .both("Your next visit, ready before you park", "Ihr nächster Besuch, fertig vor dem Parken"),
-            scene: Texts("You **park**. The history is on your phone."), description: Texts("Works offline. [Guide](https://wiki.example/crm)"),
+            scene: Texts("You **park**. The history is on your phone."),
+            description: Texts("Works offline. [Guide](https://wiki.example/crm)"),
             tips: Texts("- Charge it"), needs: [Texts("I lose an hour a day to typing up visits")],
             links: [OfferingLink(label: Texts("Open"), url: "https://crm.example/")], topics: [topic])
     }
@@ -132,10 +134,12 @@ struct Server: Sendable {
     let recorder: ViewRecorder
 
     static func with(
-        _ world: World, ownPanels: @escaping @Sendable (WebContext) async throws -> [HTML] = { _ in [] }, _ body: @Sendable (Server) async throws -> Void
+        _ world: World, ownPanels: @escaping @Sendable (WebContext) async throws -> [HTML] = { _ in [] },
+        _ body: @Sendable (Server) async throws -> Void
     ) async throws {
         let site = Site(
-            origin: "http://127.0.0.1:8080", keys: [SymmetricKey(data: Array(repeating: 7, count: 32))], clock: { world.database.clock.now() },
+            origin: "http://127.0.0.1:8080", keys: [SymmetricKey(data: Array(repeating: 7, count: 32))],
+            clock: { world.database.clock.now() },
             furniture: { _ in Furniture() })
         let table = RouteTable()
         let router = webRouter(site: site, routes: table, session: TestSession(database: world.database))
@@ -147,7 +151,9 @@ struct Server: Sendable {
         try await application.test(.router) { try await body(Server(client: $0, world: world, recorder: recorder)) }
     }
 
-    func get(_ uri: String, as person: PersonKey?, _ headers: HTTPFields = [:], method: HTTPRequest.Method = .get) async throws -> TestResponse {
+    func get(_ uri: String, as person: PersonKey?, _ headers: HTTPFields = [:], method: HTTPRequest.Method = .get) async throws
+        -> TestResponse
+    {
         var headers = headers
         if let person { headers[.testPerson] = person.description }
         return try await client.execute(uri: uri, method: method, headers: headers)
@@ -169,5 +175,7 @@ extension Slug: ExpressibleByStringLiteral {
 }
 
 extension Texts {
-    static func both(_ english: String, _ german: String) -> Texts { Texts(["en": english, "de": german], default: "en") ?? Texts(english) }
+    static func both(_ english: String, _ german: String) -> Texts {
+        Texts(["en": english, "de": german], default: "en") ?? Texts(english)
+    }
 }

@@ -14,7 +14,9 @@ struct ClaimTests {
             guard let run: RunKey = try t.value("SELECT id FROM run ORDER BY id DESC NULLS LAST LIMIT 1") else { return [] }
             let stationery = try Stationery(run, t, settings: settings, ring: ring)
             let addressing = try Addressing(t.brief(World.campaign), t, settings: settings, today: settings.zone.day(at: t.now))
-            return try t.claim(stationery, limit: limit, lease: lease, addressing: addressing).map { Claim(run: run, person: $0.person, lease: lease) }
+            return try t.claim(stationery, limit: limit, lease: lease, addressing: addressing).map {
+                Claim(run: run, person: $0.person, lease: lease)
+            }
         }
     }
 
@@ -96,12 +98,16 @@ struct ClaimTests {
             #expect(try await world.people(.cancelled).count == 3)
             try await world.database.write { try $0.settle([Settlement(claim: claims[1], outcome: .accepted(reply: "250 it’s \"in\"\n"))]) }
             #expect(try await world.people(.accepted) == [claims[1].person.raw])
-            let reply = try await world.database.read { try $0.value("SELECT reply FROM delivery WHERE state = 'accepted'", as: String.self) }
+            let reply = try await world.database.read {
+                try $0.value("SELECT reply FROM delivery WHERE state = 'accepted'", as: String.self)
+            }
             #expect(reply == "250 it’s \"in\"\n")
         }
     }
 
-    @Test("what a dead process had is planned again within its lease; what it sent is settled by the policy", arguments: Engine.allCases, UncertainPolicy.allCases)
+    @Test(
+        "what a dead process had is planned again within its lease; what it sent is settled by the policy", arguments: Engine.allCases,
+        UncertainPolicy.allCases)
     func recovery(_ engine: Engine, _ policy: UncertainPolicy) async throws {
         var brief = World.Brief()
         brief.uncertain = policy

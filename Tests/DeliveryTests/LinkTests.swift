@@ -60,14 +60,18 @@ struct LinkTests {
         #expect(HitVerdict.of(hit) == HitVerdict(verdict: verdict, reason: reason))
     }
 
-    @Test("a click leads to the stored target and is a touch; turning mails off works without a cookie, as often as it comes", arguments: Engine.allCases)
+    @Test(
+        "a click leads to the stored target and is a touch; turning mails off works without a cookie, as often as it comes",
+        arguments: Engine.allCases)
     func overHTTP(_ engine: Engine) async throws {
         try await World.with(engine, people: [World.Person(1), World.Person(2)]) { world in
             let run = try await world.start().run
             let sink = Sink()
             try await world.deliver(world.worker(sink))
             world.clock.advance(.seconds(60))
-            let links = try await world.database.read { try $0.values("SELECT id FROM link ORDER BY position NULLS FIRST", as: LinkKey.self) }
+            let links = try await world.database.read {
+                try $0.values("SELECT id FROM link ORDER BY position NULLS FIRST", as: LinkKey.self)
+            }
             let tokens = DeliveryTokens(world.ring)
             let app = application(world)
             try await app.test(.router) { client in
@@ -176,7 +180,8 @@ struct LinkTests {
     private struct As: RouterMiddleware {
         typealias Context = WebContext
         let actor: Actor
-        func handle(_ request: Request, context: WebContext, next: (Request, WebContext) async throws -> Response) async throws -> Response {
+        func handle(_ request: Request, context: WebContext, next: (Request, WebContext) async throws -> Response) async throws -> Response
+        {
             var context = context
             context.actor = actor
             return try await next(request, context)

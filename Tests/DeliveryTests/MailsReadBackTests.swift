@@ -23,7 +23,9 @@ struct MailsReadBackTests {
 
     private var brief: World.Brief {
         var brief = World.Brief()
-        brief.german = ("Hallo {{person.first_name}} – größer", "Guten Tag {{person.name}}, [hier](offering) und [dort](https://wiki.acme.example/ä).")
+        brief.german = (
+            "Hallo {{person.first_name}} – größer", "Guten Tag {{person.name}}, [hier](offering) und [dort](https://wiki.acme.example/ä)."
+        )
         return brief
     }
 
@@ -56,7 +58,9 @@ struct MailsReadBackTests {
                 #expect(out.person == PersonKey(1))
                 let html = try #require(english.parts["text/html"]).text
                 let plain = try #require(english.parts["text/plain"]).text
-                let links = html.components(separatedBy: "https://rapport.acme.example/l/").dropFirst().map { String($0.prefix { $0 != "\"" }) }
+                let links = html.components(separatedBy: "https://rapport.acme.example/l/").dropFirst().map {
+                    String($0.prefix { $0 != "\"" })
+                }
                 #expect(links.count == 3)
                 var targets: [String] = []
                 for link in links {
@@ -83,7 +87,8 @@ struct MailsReadBackTests {
             let run = try await world.start().run
             let stationery = try await world.database.read { try Stationery(run, $0, settings: settings, ring: ring) }
             let sheet = try #require(stationery.sheets.first)
-            let links = [PersonKey(1), PersonKey(2)].map { person in sheet.targets.indices.map { stationery.url(of: $0, in: sheet, person) } }
+            let links = [PersonKey(1), PersonKey(2)].map { person in sheet.targets.indices.map { stationery.url(of: $0, in: sheet, person) }
+            }
             #expect(links[0] == links[1])
             #expect(links[0].allSatisfy { $0.contains("/l/") } == (mode == .message))
         }

@@ -55,13 +55,15 @@ struct PlanTests {
         brief.messages = [("department under \"IT\"", "IT first", "Dear IT"), (nil, "Hello", "Dear all")]
         let people = (1...400).map { id in
             World.Person(
-                id, department: id % 3 == 0 ? 12 : 11, zone: id % 7 == 0 ? "Mars/Olympus" : "Asia/Kolkata", country: id % 11 == 0 ? "FR" : "DE",
+                id, department: id % 3 == 0 ? 12 : 11, zone: id % 7 == 0 ? "Mars/Olympus" : "Asia/Kolkata",
+                country: id % 11 == 0 ? "FR" : "DE",
                 hasAddress: id % 5 != 0)
         }
         try await World.with(engine, people: people, brief: brief) { world in
             let preview = try await world.preview()
             let untouched = try await world.database.read { reader in
-                try reader.count("SELECT count(*) FROM run") + reader.count("SELECT count(*) FROM arm") + reader.count("SELECT count(*) FROM delivery")
+                try reader.count("SELECT count(*) FROM run") + reader.count("SELECT count(*) FROM arm")
+                    + reader.count("SELECT count(*) FROM delivery")
             }
             #expect(untouched == 0)
             let started = try await world.start()
@@ -123,7 +125,9 @@ struct PlanTests {
         }
     }
 
-    @Test("each person's own zone decides, across the change of clocks, and the installation's where there is none", arguments: Engine.allCases)
+    @Test(
+        "each person's own zone decides, across the change of clocks, and the installation's where there is none",
+        arguments: Engine.allCases)
     func zones(_ engine: Engine) async throws {
         var brief = World.Brief()
         brief.kind = "person"
@@ -135,7 +139,9 @@ struct PlanTests {
         ]
         try await World.with(engine, people: people, brief: brief) { world in
             try await world.start()
-            let due = try await world.database.read { try $0.values("SELECT not_before FROM delivery ORDER BY person NULLS FIRST", as: Instant.self) }
+            let due = try await world.database.read {
+                try $0.values("SELECT not_before FROM delivery ORDER BY person NULLS FIRST", as: Instant.self)
+            }
             #expect(
                 due.map(\.description) == [
                     "2026-03-29T07:00:00Z", "2026-03-29T03:30:00Z", "2026-03-29T13:00:00Z", "2026-03-29T07:00:00Z", "2026-03-29T07:00:00Z",

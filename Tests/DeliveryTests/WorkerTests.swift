@@ -73,11 +73,15 @@ struct WorkerTests {
             try await world.start()
             let sink = Sink(sessions: 3)
             let seen = Mutex(0)
-            let mortal = world.worker(sink, probe: { at, _ in
-                guard at == step else { return }
-                let number = seen.withLock { $0 += 1; return $0 }
-                if number > 20 { throw Killed() }
-            }, batch: 30)
+            let mortal = world.worker(
+                sink,
+                probe: { at, _ in
+                    guard at == step else { return }
+                    let number = seen.withLock {
+                        $0 += 1; return $0
+                    }
+                    if number > 20 { throw Killed() }
+                }, batch: 30)
             await mortal.run()
             let sending = Set(try await world.people(.sending))
             #expect(sending.count <= 3)

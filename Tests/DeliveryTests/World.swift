@@ -72,7 +72,10 @@ struct World: Sendable {
         var offeringRule: String?
         var mustKnow = false
         var messages: [(rule: String?, subject: String, body: String)] = [
-            (nil, "Hello {{person.first_name}}", "Dear {{person.name}}, [see it](offering) or [read](https://wiki.acme.example/crm?a=1&b=2).")
+            (
+                nil, "Hello {{person.first_name}}",
+                "Dear {{person.name}}, [see it](offering) or [read](https://wiki.acme.example/crm?a=1&b=2)."
+            )
         ]
         var german: (subject: String, body: String)?
     }
@@ -85,7 +88,8 @@ struct World: Sendable {
         let ring = try SecretRing(parsing: secret)
         try await TestDatabase.with(engine, migrations, file: file, clock: WallClock { clock.now }) { database in
             let settings = DeliverySettings(
-                baseURL: "https://rapport.acme.example", mailFrom: try MailAddress("rapport@mail.acme.example"), zone: Zone("Europe/Berlin") ?? .utc)
+                baseURL: "https://rapport.acme.example", mailFrom: try MailAddress("rapport@mail.acme.example"),
+                zone: Zone("Europe/Berlin") ?? .utc)
             let world = World(database: database, clock: clock, settings: settings, ring: ring)
             try await world.fill(people, brief)
             try await body(world)
@@ -101,22 +105,28 @@ struct World: Sendable {
                 try add([.int8(12), .int8(10), .text("IT"), .text("Acme / IT"), .text("acme / it"), .text("it"), .int8(2)])
             }
             try t.load("department_within", columns: ["ancestor", "department"]) { add in
-                for (ancestor, unit) in [(10, 10), (10, 11), (10, 12), (11, 11), (12, 12)] { try add([.int8(Int64(ancestor)), .int8(Int64(unit))]) }
+                for (ancestor, unit) in [(10, 10), (10, 11), (10, 12), (11, 11), (12, 12)] {
+                    try add([.int8(Int64(ancestor)), .int8(Int64(unit))])
+                }
             }
             try t.load(
                 "person",
                 columns: [
                     "id", "external_id", "external_id_folded", "email", "email_folded", "name", "name_folded", "sort_key", "first_name",
-                    "first_name_folded", "department", "country", "country_folded", "time_zone", "language", "active", "created_at", "changed_at",
+                    "first_name_folded", "department", "country", "country_folded", "time_zone", "language", "active", "created_at",
+                    "changed_at",
                 ]
             ) { add in
                 for person in people {
                     let id = "E-\(person.id)"
                     let name = "Person \(person.id)"
                     try add([
-                        .int8(person.id), .text(id), .text(id.folded), person.email.sqlValue, person.email.sqlValue, .text(name), .text(name.folded),
-                        .text(name.folded), .text("First\(person.id)"), .text("first\(person.id)"), .int8(person.department), .text(person.country),
-                        .text(person.country.folded), person.zone.sqlValue, person.language.sqlValue, .bool(person.active), now.sqlValue, now.sqlValue,
+                        .int8(person.id), .text(id), .text(id.folded), person.email.sqlValue, person.email.sqlValue, .text(name),
+                        .text(name.folded),
+                        .text(name.folded), .text("First\(person.id)"), .text("first\(person.id)"), .int8(person.department),
+                        .text(person.country),
+                        .text(person.country.folded), person.zone.sqlValue, person.language.sqlValue, .bool(person.active), now.sqlValue,
+                        now.sqlValue,
                     ])
                 }
             }
@@ -125,10 +135,14 @@ struct World: Sendable {
                 INSERT INTO publisher (id, slug, name, reply_to, may_address, created_at, changed_at)
                 VALUES (\(World.publisher), 'mobility', 'Mobile Work Team', 'mobility@acme.example', \(brief.mayAddress), \(now), \(now))
                 """)
-            try t.run("INSERT INTO audience (id, slug, name, rule, created_at, changed_at) VALUES (\(200), 'all', 'All of Acme', \(brief.rule), \(now), \(now))")
+            try t.run(
+                "INSERT INTO audience (id, slug, name, rule, created_at, changed_at) VALUES (\(200), 'all', 'All of Acme', \(brief.rule), \(now), \(now))"
+            )
             let eligible: Int64? = brief.offeringRule == nil ? nil : 201
             if let rule = brief.offeringRule {
-                try t.run("INSERT INTO audience (id, slug, name, rule, created_at, changed_at) VALUES (\(201), 'may-get', 'May get it', \(rule), \(now), \(now))")
+                try t.run(
+                    "INSERT INTO audience (id, slug, name, rule, created_at, changed_at) VALUES (\(201), 'may-get', 'May get it', \(rule), \(now), \(now))"
+                )
             }
             try t.run("INSERT INTO catalogue_slug (slug, kind, subject) VALUES ('field-crm', 'offering', \(World.offering))")
             try t.run(
@@ -157,10 +171,13 @@ struct World: Sendable {
                     INSERT INTO message (id, campaign, position, angle, rule, language)
                     VALUES (\(key), \(World.campaign), \(index + 1), NULL, \(message.rule), 'en')
                     """)
-                try t.run("INSERT INTO message_text (message, language, subject, body) VALUES (\(key), 'en', \(message.subject), \(message.body))")
+                try t.run(
+                    "INSERT INTO message_text (message, language, subject, body) VALUES (\(key), 'en', \(message.subject), \(message.body))"
+                )
             }
             if let german = brief.german {
-                try t.run("INSERT INTO message_text (message, language, subject, body) VALUES (\(600), 'de', \(german.subject), \(german.body))")
+                try t.run(
+                    "INSERT INTO message_text (message, language, subject, body) VALUES (\(600), 'de', \(german.subject), \(german.body))")
             }
         }
     }
@@ -186,20 +203,25 @@ struct World: Sendable {
     }
 
     func reason(_ person: Int64, _ channel: Channel = .email) async throws -> String? {
-        try await database.read { try $0.value("SELECT reason FROM delivery WHERE person = \(person) AND channel = \(channel)", as: String?.self) } ?? nil
+        try await database.read {
+            try $0.value("SELECT reason FROM delivery WHERE person = \(person) AND channel = \(channel)", as: String?.self)
+        } ?? nil
     }
 
     func runState() async throws -> RunState? {
         try await database.read { try $0.value("SELECT state FROM run ORDER BY id DESC NULLS LAST LIMIT 1") }
     }
 
-    func worker(_ sink: Sink, probe: (@Sendable (DeliveryWorker.Tuning.Step, Claim) async throws -> Void)? = nil, batch: Int = 200) -> DeliveryWorker {
+    func worker(_ sink: Sink, probe: (@Sendable (DeliveryWorker.Tuning.Step, Claim) async throws -> Void)? = nil, batch: Int = 200)
+        -> DeliveryWorker
+    {
         var tuning = DeliveryWorker.Tuning()
         tuning.beat = .milliseconds(20)
         tuning.batch = batch
         tuning.probe = probe
         return DeliveryWorker(
-            database: database, settings: settings, secrets: ring, transport: sink.transport, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            database: database, settings: settings, secrets: ring, transport: sink.transport,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
             tuning: tuning)
     }
 

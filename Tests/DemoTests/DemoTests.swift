@@ -52,7 +52,8 @@ func everyone(_ company: DemoCompany) -> [DemoPerson] {
         let mails = people.compactMap(\.email)
         #expect(Set(mails.map { $0.folded }).count == mails.count)
         for mail in mails {
-            #expect(mail.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f } && mail.hasSuffix("@northwind.example") && !mail.hasPrefix("@"), "\(mail)")
+            #expect(
+                mail.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f } && mail.hasSuffix("@northwind.example") && !mail.hasPrefix("@"), "\(mail)")
             #expect(!mail.hasPrefix(".") && !mail.contains("..") && !mail.contains(".@"), "\(mail)")
         }
     }

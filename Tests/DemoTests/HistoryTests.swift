@@ -59,7 +59,8 @@ import Testing
     @Test func staysWithinTheSixMonthsAndPeoplesTimeInTheCompany() {
         let byIndex = Dictionary(uniqueKeysWithValues: Self.facts.map { ($0.index, $0) })
         let ways: Set<String> = [
-            "shown", "viewed", "clicked", "followed", "helped", "read-reviews", "asked", "requested", "tried", "uses-it", "used", "reviewed",
+            "shown", "viewed", "clicked", "followed", "helped", "read-reviews", "asked", "requested", "tried", "uses-it", "used",
+            "reviewed",
             "testified", "referred",
         ]
         var wrong: [DemoTouch] = []

@@ -84,7 +84,8 @@ struct HourglassReportTests {
             try await Self.live(world)
             let cases = [
                 ("stage(\"crm\") < try", 96), ("stage(\"crm\") >= try", 6), ("stage(\"crm\") = unaware", 64), ("stage(\"crm\") = like", 6),
-                ("stage(\"crm\") != know", 76), ("stage(\"crm\") > like", 6), ("stage(\"crm\") <= like", 96), ("stage(\"wiki\") = unaware", 102),
+                ("stage(\"crm\") != know", 76), ("stage(\"crm\") > like", 6), ("stage(\"crm\") <= like", 96),
+                ("stage(\"wiki\") = unaware", 102),
             ]
             for (text, count) in cases {
                 let found = try await world.database.read { reader in
@@ -101,7 +102,8 @@ struct HourglassReportTests {
             try await world.record([(1, .tried, 0), (2, .tried, 30), (3, .tried, 31), (41, .tried, 32), (50, .viewed, 33)])
             try await world.drain()
             try await world.database.write { transaction in
-                try transaction.run("INSERT INTO audience (id, slug, name, rule, created_at, changed_at) VALUES (1, 'all', 'All', 'everyone', 0, 0)")
+                try transaction.run(
+                    "INSERT INTO audience (id, slug, name, rule, created_at, changed_at) VALUES (1, 'all', 'All', 'everyone', 0, 0)")
                 try transaction.run(
                     """
                     INSERT INTO campaign (id, slug, name, publisher, offering, audience, stage, class, state, start_kind, latest_send_hours,
@@ -114,7 +116,8 @@ struct HourglassReportTests {
                     VALUES (90, 9, 'running', \(World.start + .days(10)), 'operator', 0, 50)
                     """)
                 for person in Int64(1)...50 {
-                    try transaction.run("INSERT INTO arm (campaign, person, arm) VALUES (9, \(person), \(person <= 40 ? "reached" : "holdout"))")
+                    try transaction.run(
+                        "INSERT INTO arm (campaign, person, arm) VALUES (9, \(person), \(person <= 40 ? "reached" : "holdout"))")
                 }
                 try transaction.run(
                     "INSERT INTO follow (person, kind, subject, since) VALUES (5, 'offering', \(World.crm), \(World.start + .days(11)))")

@@ -38,7 +38,8 @@ struct RepeatTests {
 
     @Test("It falls at the end of the first covered week in which the rule fails, and rises again")
     func falling() {
-        let history = StageHistory.derive(purchase + use(weeks: [1, 2, 3, 4, 9, 10, 11, 12, 13, 14, 15, 16]), feed: feed("2026-01-05", "2026-05-03"))
+        let history = StageHistory.derive(
+            purchase + use(weeks: [1, 2, 3, 4, 9, 10, 11, 12, 13, 14, 15, 16]), feed: feed("2026-01-05", "2026-05-03"))
         #expect(history.transitions.map(\.to) == [.try, .buy, .repeat, .buy, .repeat])
         #expect(
             history.transitions.dropFirst(2).map(\.moment.happenedAt) == [Self.end(ofWeek: 4), Self.end(ofWeek: 6), Self.end(ofWeek: 15)])

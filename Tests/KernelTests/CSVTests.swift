@@ -86,7 +86,8 @@ struct CSVReaderTests {
     @Test(
         "tells a file without a header, in UTF-16, or with an ambiguous separator",
         arguments: [
-            ([], CSVProblem.Reason.empty), ([10, 13, 10], .empty), ([0xFF, 0xFE, 0x61, 0], .utf16), (Array("a,b;c\n".utf8), .unknownSeparator),
+            ([], CSVProblem.Reason.empty), ([10, 13, 10], .empty), ([0xFF, 0xFE, 0x61, 0], .utf16),
+            (Array("a,b;c\n".utf8), .unknownSeparator),
         ] as [([UInt8], CSVProblem.Reason)])
     func headers(bytes: [UInt8], reason: CSVProblem.Reason) {
         #expect { try CSVReader(bytes).header() } throws: { ($0 as? CSVProblem)?.reason == reason }

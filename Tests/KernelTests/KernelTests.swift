@@ -3,22 +3,27 @@ import Testing
 
 @Suite("Instants, days and zones")
 struct TimeTests {
-    @Test("read and write RFC 3339", arguments: [
-        ("1970-01-01T00:00:00Z", Int64(0), "1970-01-01T00:00:00Z"),
-        ("2026-03-02T10:00:00+01:00", 1_772_442_000_000_000, "2026-03-02T09:00:00Z"),
-        ("2024-02-29T23:59:59.999999Z", 1_709_251_199_999_999, "2024-02-29T23:59:59Z"),
-        ("1969-12-31T23:59:59Z", -1_000_000, "1969-12-31T23:59:59Z"),
-    ])
+    @Test(
+        "read and write RFC 3339",
+        arguments: [
+            ("1970-01-01T00:00:00Z", Int64(0), "1970-01-01T00:00:00Z"),
+            ("2026-03-02T10:00:00+01:00", 1_772_442_000_000_000, "2026-03-02T09:00:00Z"),
+            ("2024-02-29T23:59:59.999999Z", 1_709_251_199_999_999, "2024-02-29T23:59:59Z"),
+            ("1969-12-31T23:59:59Z", -1_000_000, "1969-12-31T23:59:59Z"),
+        ])
     func instants(text: String, microseconds: Int64, written: String) {
         let instant = Instant(text)
         #expect(instant?.microseconds == microseconds)
         #expect(instant?.description == written)
     }
 
-    @Test("refuse what is no time", arguments: [
-        "", "2026-03-02", "2026-02-30T00:00:00Z", "2026-03-02T24:00:00Z", "2026-03-02T10:00:00", "2026-03-02T10:00:00Zx", "2026-3-2T1:0Z",
-        "२०२६-03-02T10:00:00Z", "2026-03-02T10:00:61Z", "2026-03-02T10:00:00+25:00", "2026-03-02T10:00:00.Z",
-    ])
+    @Test(
+        "refuse what is no time",
+        arguments: [
+            "", "2026-03-02", "2026-02-30T00:00:00Z", "2026-03-02T24:00:00Z", "2026-03-02T10:00:00", "2026-03-02T10:00:00Zx",
+            "2026-3-2T1:0Z",
+            "२०२६-03-02T10:00:00Z", "2026-03-02T10:00:61Z", "2026-03-02T10:00:00+25:00", "2026-03-02T10:00:00.Z",
+        ])
     func refusals(text: String) { #expect(Instant(text) == nil) }
 
     @Test("count days as the calendar does")
@@ -33,17 +38,19 @@ struct TimeTests {
         }
     }
 
-    @Test("turn wall clocks into instants through changes of clocks", arguments: [
-        ("Europe/Berlin", "2026-03-29T01:59", "2026-03-29T00:59:00Z"),
-        // 02:30 does not exist on this day: it is 03:30.
-        ("Europe/Berlin", "2026-03-29T02:30", "2026-03-29T01:30:00Z"),
-        ("Europe/Berlin", "2026-03-29T03:00", "2026-03-29T01:00:00Z"),
-        // 02:30 comes twice on this day: the first.
-        ("Europe/Berlin", "2026-10-25T02:30", "2026-10-25T00:30:00Z"),
-        ("Asia/Kolkata", "2026-07-01T09:00", "2026-07-01T03:30:00Z"),
-        ("America/New_York", "2026-11-01T01:30", "2026-11-01T05:30:00Z"),
-        ("Pacific/Apia", "2026-01-01T00:00", "2025-12-31T11:00:00Z"),
-    ])
+    @Test(
+        "turn wall clocks into instants through changes of clocks",
+        arguments: [
+            ("Europe/Berlin", "2026-03-29T01:59", "2026-03-29T00:59:00Z"),
+            // 02:30 does not exist on this day: it is 03:30.
+            ("Europe/Berlin", "2026-03-29T02:30", "2026-03-29T01:30:00Z"),
+            ("Europe/Berlin", "2026-03-29T03:00", "2026-03-29T01:00:00Z"),
+            // 02:30 comes twice on this day: the first.
+            ("Europe/Berlin", "2026-10-25T02:30", "2026-10-25T00:30:00Z"),
+            ("Asia/Kolkata", "2026-07-01T09:00", "2026-07-01T03:30:00Z"),
+            ("America/New_York", "2026-11-01T01:30", "2026-11-01T05:30:00Z"),
+            ("Pacific/Apia", "2026-01-01T00:00", "2025-12-31T11:00:00Z"),
+        ])
     func wallClocks(zone: String, wall: String, instant: String) throws {
         let zone = try #require(Zone(zone))
         let wall = try #require(WallTime(wall))
@@ -88,25 +95,33 @@ struct KeyTests {
 
 @Suite("Text")
 struct TextTests {
-    @Test("folds for comparison", arguments: [
-        ("  DACH ", "dach"), ("Cafe\u{301}", "café"), ("ÅNGSTRÖM\n", "ångström"), ("", ""), ("İ", "i̇"),
-    ])
+    @Test(
+        "folds for comparison",
+        arguments: [
+            ("  DACH ", "dach"), ("Cafe\u{301}", "café"), ("ÅNGSTRÖM\n", "ångström"), ("", ""), ("İ", "i̇"),
+        ])
     func folding(text: String, folded: String) { #expect(Array(text.folded.utf8) == Array(folded.utf8)) }
 
-    @Test("knows a slug", arguments: [("field-crm", true), ("-a", false), ("a--b", false), ("A", false), ("", false), ("a b", false), ("ü", false)])
+    @Test(
+        "knows a slug",
+        arguments: [("field-crm", true), ("-a", false), ("a--b", false), ("A", false), ("", false), ("a b", false), ("ü", false)])
     func slugs(text: String, valid: Bool) { #expect((Slug(text) != nil) == valid) }
 
-    @Test("suggests a slug", arguments: [
-        ("Field CRM, week 1", "field-crm-week-1"), ("Größe & Maß", "grosse-mass"), ("Ünïcödé!", "unicode"),
-    ])
+    @Test(
+        "suggests a slug",
+        arguments: [
+            ("Field CRM, week 1", "field-crm-week-1"), ("Größe & Maß", "grosse-mass"), ("Ünïcödé!", "unicode"),
+        ])
     func suggestions(title: String, slug: String) { #expect(Slug(suggestedBy: title)?.description == slug) }
 
     @Test("has no slug for a title without letters")
     func noSlug() { #expect(Slug(suggestedBy: "株式会社") == nil) }
 
-    @Test("writes Base 32 as RFC 4648 §10 does, and reads only what it writes", arguments: [
-        ("", ""), ("f", "my"), ("fo", "mzxq"), ("foo", "mzxw6"), ("foob", "mzxw6yq"), ("fooba", "mzxw6ytb"), ("foobar", "mzxw6ytboi"),
-    ])
+    @Test(
+        "writes Base 32 as RFC 4648 §10 does, and reads only what it writes",
+        arguments: [
+            ("", ""), ("f", "my"), ("fo", "mzxq"), ("foo", "mzxw6"), ("foob", "mzxw6yq"), ("fooba", "mzxw6ytb"), ("foobar", "mzxw6ytboi"),
+        ])
     func base32(text: String, encoded: String) {
         #expect(Base32.encode(Array(text.utf8)) == encoded)
         #expect(Base32.decode(encoded) == Array(text.utf8))

@@ -8,7 +8,8 @@ struct DepartmentTests {
     @Test("With department_id a unit that is renamed or moved stays the same, and its units go with it", arguments: Engine.allCases)
     func moved(engine: Engine) async throws {
         try await Acme.with(engine) { (acme: Acme) async throws in
-            try await acme.take("external_id,name,department,department_id\nE-1,Ada,Acme / Sales,D2\nE-2,Bo,Acme / Sales / DACH,D3\nE-3,Cy,Acme,D1\n")
+            try await acme.take(
+                "external_id,name,department,department_id\nE-1,Ada,Acme / Sales,D2\nE-2,Bo,Acme / Sales / DACH,D3\nE-3,Cy,Acme,D1\n")
             let before = try await acme.keys()
             let outcome = try await acme.take("external_id,name,department,department_id\nE-1,Ada,Acme / Market / Selling,D2\n")
             #expect(outcome.problems.isEmpty)
@@ -27,7 +28,8 @@ struct DepartmentTests {
             try await acme.take("external_id,name,department,department_id\n" + rows)
             let before = try await acme.keys()
             let outcome = try await acme.take(
-                "external_id,name,department,department_id\nE-1,Ada,Acme / South,D1\nE-2,Bo,Acme / North,D2\nE-3,Cy,Acme / South / Team,D3\n")
+                "external_id,name,department,department_id\nE-1,Ada,Acme / South,D1\nE-2,Bo,Acme / North,D2\nE-3,Cy,Acme / South / Team,D3\n"
+            )
             #expect(outcome.problems.isEmpty)
             #expect(try await acme.keys() == before)
             #expect(try await acme.dump().map { $0.split(separator: "|")[5] } == ["Acme / South", "Acme / North", "Acme / South / Team"])
@@ -102,7 +104,8 @@ struct DepartmentTests {
     @Test(
         "A path is cut at slashes beside white space",
         arguments: [
-            ("Acme / Sales", ["Acme", "Sales"]), ("Acme/Sales", ["Acme/Sales"]), (" Acme /Sales/ X ", ["Acme", "Sales", "X"]), ("Acme / ", nil),
+            ("Acme / Sales", ["Acme", "Sales"]), ("Acme/Sales", ["Acme/Sales"]), (" Acme /Sales/ X ", ["Acme", "Sales", "X"]),
+            ("Acme / ", nil),
             ("", nil), (" / ", nil), ("Acme\u{00A0}/\u{00A0}Sales", ["Acme", "Sales"]),
         ] as [(String, [String]?)])
     func paths(text: String, names: [String]?) {

@@ -92,7 +92,9 @@ struct ImportTests {
             try await acme.take(header + rows.joined())
             // Without --full nobody leaves.
             #expect(try await acme.take(header + rows.prefix(20).joined()).outcome.deactivated == 0)
-            let error = await #expect(throws: ImportError.self) { try await acme.take(header + rows.prefix(35).joined()) { $0.full = true } }
+            let error = await #expect(throws: ImportError.self) {
+                try await acme.take(header + rows.prefix(35).joined()) { $0.full = true }
+            }
             #expect(error == .tooManyGone(gone: 5, active: 40))
             await #expect(throws: ImportError.self) {
                 try await acme.take(header + rows.prefix(35).joined()) { ($0.full, $0.allowDeactivating) = (true, 4) }
@@ -101,7 +103,8 @@ struct ImportTests {
             // A tenth is no more than a tenth.
             #expect(try await acme.take(header + rows.prefix(36).joined()) { $0.full = true }.outcome.deactivated == 4)
             #expect(
-                try await acme.take(header + rows.prefix(18).joined()) { ($0.full, $0.allowDeactivating) = (true, 18) }.outcome.deactivated == 18)
+                try await acme.take(header + rows.prefix(18).joined()) { ($0.full, $0.allowDeactivating) = (true, 18) }.outcome.deactivated
+                    == 18)
             #expect(try await acme.database.read { try $0.count("SELECT count(*) FROM person WHERE active") } == 18)
             // Who is back is active again.
             #expect(try await acme.take(header + rows.prefix(20).joined()) { $0.full = true }.outcome.changed == 2)
@@ -114,7 +117,8 @@ struct ImportTests {
         try await Acme.with(engine) { (acme: Acme) async throws in
             let rows = (0..<40).map { "E-\($0),Person \($0)\n" }.joined()
             try await acme.take("external_id,name\n" + rows)
-            let unreadable = try await acme.take("external_id,name\nE-9\"9,x\n" + rows.replacingOccurrences(of: "E-7,Person 7\n", with: "")) {
+            let unreadable = try await acme.take("external_id,name\nE-9\"9,x\n" + rows.replacingOccurrences(of: "E-7,Person 7\n", with: ""))
+            {
                 $0.full = true
             }
             #expect(unreadable.outcome.deactivated == 0 && unreadable.outcome.keptForUnreadableRows == 1)
@@ -244,7 +248,11 @@ struct ImportTests {
         try await Acme.with(.sqlite, file: true) { (acme: Acme) async throws in
             try await acme.database.maintain { try $0.script("DROP INDEX person_name; DROP INDEX person_facts") }
             var sample = PeopleSample(people: 25_000)
-            let outcome = try await PeopleImport(acme.database).run { Issue.record("\($0)") } source: { sample.read(into: $0) }
+            let outcome = try await PeopleImport(acme.database).run {
+                Issue.record("\($0)")
+            } source: {
+                sample.read(into: $0)
+            }
             #expect(outcome.new == 25_000)
             let count = try await acme.database.read { reader in
                 try reader.count("SELECT count(*) FROM sqlite_master WHERE type = 'index' AND name LIKE 'person_%'")

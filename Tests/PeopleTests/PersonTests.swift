@@ -46,7 +46,10 @@ struct PersonTests {
     func plans(engine: Engine) async throws {
         try await Acme.with(engine, file: true) { (acme: Acme) async throws in
             var sample = PeopleSample(people: 5000)
-            _ = try await PeopleImport(acme.database).run { _ in } source: { sample.read(into: $0) }
+            _ = try await PeopleImport(acme.database).run { _ in
+            } source: {
+                sample.read(into: $0)
+            }
             let plans = try await acme.database.maintain { connection in
                 if engine == .postgres { try connection.script("ANALYZE person") }
                 return try [

@@ -23,7 +23,8 @@ package enum TestDatabase {
         case .sqlite:
             guard file else { return try await use(Database(SQLiteDriver(inMemory: ()), clock: clock), migrations, body) }
             return try await withFolder { folder in
-                try await use(Database(SQLiteDriver(path: folder.appendingPathComponent("test.sqlite").path), clock: clock), migrations, body)
+                try await use(
+                    Database(SQLiteDriver(path: folder.appendingPathComponent("test.sqlite").path), clock: clock), migrations, body)
             }
         case .postgres:
             let server = try PostgresServer.url()

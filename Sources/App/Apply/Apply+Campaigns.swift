@@ -33,7 +33,8 @@ extension ApplyWork {
                 if case .message(let number, _) = problem.field, item.messages.indices.contains(number - 1) {
                     line = item.messages[number - 1].line
                 }
-                return ApplyProblem(file: file, line: line, text: "campaign \(item.slug): \(problem.field.formName): \(problem.message(in: .en))")
+                return ApplyProblem(
+                    file: file, line: line, text: "campaign \(item.slug): \(problem.field.formName): \(problem.message(in: .en))")
             })
     }
 
@@ -69,7 +70,8 @@ extension ApplyWork {
             audience: item.audience.description,
             brief: CampaignBrief(
                 name: item.name, stage: try stage(item.stage, item.line), class: kind, start: start, latestSend: item.latestSendHours ?? 72,
-                uncertain: uncertain, goal: goal, holdout: Share(permille: item.holdoutPermille), channels: Set(channels), needs: item.needs,
+                uncertain: uncertain, goal: goal, holdout: Share(permille: item.holdoutPermille), channels: Set(channels),
+                needs: item.needs,
                 keyMessages: item.keyMessages))
     }
 
@@ -90,14 +92,16 @@ extension ApplyWork {
         let brief = draft.brief
         let goal = brief.goal.map {
             JSONText.map([
-                "stage": .number(Int64($0.stage.rawValue)), "baseline": .text($0.baseline.description), "target": .text($0.target.description),
+                "stage": .number(Int64($0.stage.rawValue)), "baseline": .text($0.baseline.description),
+                "target": .text($0.target.description),
                 "by": .text($0.by.description),
             ])
         }
         return [
             "name": .text(brief.name), "publisher": .text(draft.publisher), "offering": .text(draft.offering),
             "audience": .text(draft.audience), "stage": .number(Int64(brief.stage.rawValue)), "class": .text(brief.class.rawValue),
-            "start": .text(brief.start.description), "latest_send": .number(Int64(brief.latestSend)), "uncertain": .text(brief.uncertain.rawValue),
+            "start": .text(brief.start.description), "latest_send": .number(Int64(brief.latestSend)),
+            "uncertain": .text(brief.uncertain.rawValue),
             "goal": goal ?? .null, "holdout": .text(brief.holdout.description),
             "channels": .list(brief.channels.map(\.rawValue).sorted().map { .text($0) }), "needs": .list(brief.needs.map(\.json)),
             "key_messages": .list(brief.keyMessages.map(\.json)),
@@ -105,7 +109,8 @@ extension ApplyWork {
                 messages.map { message in
                     .map([
                         "angle": message.angle.map { .text($0) } ?? .null, "audience": message.rule.map { .text($0) } ?? .null,
-                        "texts": .map(message.texts.mapValues { .list([.text($0.subject), .text($0.body)]) }), "language": .text(message.language),
+                        "texts": .map(message.texts.mapValues { .list([.text($0.subject), .text($0.body)]) }),
+                        "language": .text(message.language),
                     ])
                 }),
         ]

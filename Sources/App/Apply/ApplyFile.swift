@@ -196,14 +196,17 @@ package struct ApplyFile: Sendable {
         }
         let news = (tree.list("news", "a piece of news") ?? []).compactMap { item -> News? in
             defer { item.finish() }
-            guard let day = item.value("day", "a day such as 2026-03-02", { Day($0) }), let text = item.requiredTexts("text") else { return nil }
+            guard let day = item.value("day", "a day such as 2026-03-02", { Day($0) }), let text = item.requiredTexts("text") else {
+                return nil
+            }
             return News(line: item.line, day: day, text: text)
         }
         let feed = tree.value("usage_feed", "true or false") { Bool($0) } ?? false
         guard let slug, let owner, let kind, let name, let tagline else { return nil }
         return Offering(
             line: tree.line, slug: slug, owner: owner, kind: kind, lifecycle: lifecycle, name: name, tagline: tagline, scene: scene,
-            description: description, tips: tips, needs: needs, topics: topics, audience: audience, links: links, news: news, hasUsageFeed: feed)
+            description: description, tips: tips, needs: needs, topics: topics, audience: audience, links: links, news: news,
+            hasUsageFeed: feed)
     }
 
     /// `12%`, `12.5%` or `0.125` as permille.
@@ -234,7 +237,9 @@ package struct ApplyFile: Sendable {
             return Goal(stage: stage, baselinePermille: baseline, targetPermille: target, by: by)
         }
         let holdout = tree.value("holdout", "a share such as 10%", permille) ?? 0
-        let (channels, needs, points) = (tree.words("channels") ?? ["email", "home"], tree.textsList("needs") ?? [], tree.textsList("key_messages") ?? [])
+        let (channels, needs, points) = (
+            tree.words("channels") ?? ["email", "home"], tree.textsList("needs") ?? [], tree.textsList("key_messages") ?? []
+        )
         let messages = (tree.list("messages", "a message") ?? []).compactMap { message -> Message? in
             defer { message.finish() }
             let (angle, rule) = (message.text("angle"), message.text("audience"))
@@ -243,8 +248,10 @@ package struct ApplyFile: Sendable {
         }
         guard let slug, let name, let publisher, let offering, let audience, let stage else { return nil }
         return Campaign(
-            line: tree.line, slug: slug, name: name, publisher: publisher, offering: offering, audience: audience, stage: stage, class: kind,
-            start: start, latestSendHours: latest, uncertain: uncertain, goal: goal, holdoutPermille: holdout, channels: channels, needs: needs,
+            line: tree.line, slug: slug, name: name, publisher: publisher, offering: offering, audience: audience, stage: stage,
+            class: kind,
+            start: start, latestSendHours: latest, uncertain: uncertain, goal: goal, holdoutPermille: holdout, channels: channels,
+            needs: needs,
             keyMessages: points, messages: messages)
     }
 }

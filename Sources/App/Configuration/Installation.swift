@@ -18,7 +18,9 @@ package struct Installation: Sendable {
     /// Opens the data folder (making it, 0700, where there is none) and the database in it or the one that the settings name.
     /// - Parameter makesSecret: whether a secret is made up even for PostgreSQL, as the demo does.
     /// - Throws: `SettingsError`, `StorageError`, `SecretRing.Problem`.
-    package static func open(folder path: String, configFile: String?, commandLine: [Settings.Name: String], makesSecret: Bool = false) throws -> Installation {
+    package static func open(folder path: String, configFile: String?, commandLine: [Settings.Name: String], makesSecret: Bool = false)
+        throws -> Installation
+    {
         let folder = URL(fileURLWithPath: path, isDirectory: true)
         try FileManager.default.createDirectory(
             at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -26,11 +28,14 @@ package struct Installation: Sendable {
             path: configFile ?? folder.appendingPathComponent("rapport.yaml").path, isRequired: configFile != nil)
         let settings = Settings(commandLine: commandLine, environment: ProcessInfo.processInfo.environment, file: file)
         let zone = try settings.parsed(.timeZone, "a time zone such as Europe/Berlin") { Zone($0) } ?? .utc
-        let language = try settings.parsed(.language, "one of \(Language.allCases.map(\.rawValue).joined(separator: ", "))") { Language(tag: $0) } ?? .en
+        let language =
+            try settings.parsed(.language, "one of \(Language.allCases.map(\.rawValue).joined(separator: ", "))") { Language(tag: $0) }
+            ?? .en
         let database: Database
         if let url = settings[.database] {
             guard url.hasPrefix("postgres://") || url.hasPrefix("postgresql://") else {
-                throw SettingsError.bad(.database, settings.values[.database]?.source ?? .builtIn, "expected a URL that begins with postgres://")
+                throw SettingsError.bad(
+                    .database, settings.values[.database]?.source ?? .builtIn, "expected a URL that begins with postgres://")
             }
             database = Database(try PostgresDriver(url: url))
         } else {
@@ -40,7 +45,8 @@ package struct Installation: Sendable {
         if settings[.database] != nil, settings[.secretFile] == nil, !makesSecret {
             guard FileManager.default.fileExists(atPath: folder.appendingPathComponent("secret").path) else {
                 throw SettingsError.needed(
-                    .secretFile, "on PostgreSQL every process needs the same secret; make one with `rapport secret new > FILE` and chmod 600")
+                    .secretFile,
+                    "on PostgreSQL every process needs the same secret; make one with `rapport secret new > FILE` and chmod 600")
             }
         }
         let secrets = try SecretRing.load(

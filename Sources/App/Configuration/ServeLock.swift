@@ -6,7 +6,9 @@ package final class ServeLock: Sendable {
     package struct Taken: Error, CustomStringConvertible {
         let folder: String
         let pid: String
-        package var description: String { "another Rapport (process \(pid)) is serving \(folder): stop it, or choose another folder with --data" }
+        package var description: String {
+            "another Rapport (process \(pid)) is serving \(folder): stop it, or choose another folder with --data"
+        }
     }
 
     private let descriptor: Int32
@@ -15,7 +17,9 @@ package final class ServeLock: Sendable {
     package init(folder: URL) throws {
         let path = folder.appendingPathComponent("serve.lock").path
         let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw SettingsError.file(path: path, line: 0, "it can't be opened: \(String(cString: strerror(errno)))") }
+        guard descriptor >= 0 else {
+            throw SettingsError.file(path: path, line: 0, "it can't be opened: \(String(cString: strerror(errno)))")
+        }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             let pid = FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) } ?? "?"
             close(descriptor)

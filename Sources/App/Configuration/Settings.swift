@@ -79,7 +79,8 @@ package struct Settings: Sendable {
     }
 
     private static let defaults: [Name: String] = [
-        .mailFrom: "rapport@localhost.localdomain", .tracking: "person", .pixel: "off", .timeZone: "UTC", .language: "en", .company: "Rapport",
+        .mailFrom: "rapport@localhost.localdomain", .tracking: "person", .pixel: "off", .timeZone: "UTC", .language: "en",
+        .company: "Rapport",
         .logLevel: "info", .logFormat: "text",
     ]
 

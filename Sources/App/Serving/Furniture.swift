@@ -18,8 +18,12 @@ extension House {
                 link(words.home, Address(path: "/")), link(words.catalogue, Address(path: "/catalogue")),
                 link(words.me, Address(path: "/me")),
             ]
-            if canAtAll(actor, .readCampaigns, isDemo: isDemo) { furniture.areas.append(link(words.campaigns, Address(path: "/campaigns"))) }
-            if canAtAll(actor, .manageAudiences, isDemo: isDemo) { furniture.areas.append(link(words.audiences, Address(path: "/audiences"))) }
+            if canAtAll(actor, .readCampaigns, isDemo: isDemo) {
+                furniture.areas.append(link(words.campaigns, Address(path: "/campaigns")))
+            }
+            if canAtAll(actor, .manageAudiences, isDemo: isDemo) {
+                furniture.areas.append(link(words.audiences, Address(path: "/audiences")))
+            }
             if canAtAll(actor, .readFigures, isDemo: isDemo) { furniture.areas.append(link(words.hourglass, Address(path: "/hourglass"))) }
             furniture.footer = [Link(words.password, Address(path: "/me/password"))]
         } else {

@@ -19,7 +19,8 @@ struct HomeRoutes: Sendable {
     private static func item(_ item: Delivery.HomeItem, _ language: Language) -> Catalogue.HomeItem {
         Catalogue.HomeItem(
             subject: "offering:\(item.offering)", slug: item.offeringSlug.description, title: item.subject, kicker: item.offeringName,
-            text: item.excerpt, why: AppWords.in(language).sentBy(item.publisher, item.audience), address: Address(path: "/offerings", item.offeringSlug),
+            text: item.excerpt, why: AppWords.in(language).sentBy(item.publisher, item.audience),
+            address: Address(path: "/offerings", item.offeringSlug),
             at: item.since, weight: item.isMustKnow ? 50 : 40)
     }
 

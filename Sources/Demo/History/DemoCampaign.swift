@@ -30,14 +30,17 @@ package struct DemoCampaign: Sendable {
 
     package static let all: [DemoCampaign] = [
         campaign("app-shelf-opens", "app-shelf", .finished, -172, lasted: 8, .author, .approver, lift: 0.12, clicks: 0.24),
-        campaign("security-key-desks", "security-key", .finished, -160, lasted: 4, .securityAuthor, .securityApprover, lift: 0, clicks: 0.22),
+        campaign(
+            "security-key-desks", "security-key", .finished, -160, lasted: 4, .securityAuthor, .securityApprover, lift: 0, clicks: 0.22),
         campaign("crm-pilot-seats", "field-crm", .finished, -150, lasted: 6, .author, .approver, lift: 0.13, clicks: 0.38),
-        campaign("handbook-true-again", "handbook", .finished, -128, lasted: 7, .workplaceAuthor, .workplaceApprover, lift: 0.055, clicks: 0.12),
+        campaign(
+            "handbook-true-again", "handbook", .finished, -128, lasted: 7, .workplaceAuthor, .workplaceApprover, lift: 0.055, clicks: 0.12),
         campaign("hour-one-begins", "hour-one", .finished, -118, lasted: 7, .learningAuthor, .learningApprover, lift: 0.10, clicks: 0.27),
         campaign("crm-first-week", "field-crm", .finished, -96, lasted: 7, .author, .approver, lift: 0.15, clicks: 0.33),
         campaign("crm-americas", "field-crm", .stopped, -60, lasted: 1, .author, .approver, lift: 0.01, clicks: 0.11),
         campaign("waypoint-first-trip", "waypoint", .finished, -40, lasted: 6, .author, .approver, lift: 0.10, clicks: 0.34),
-        campaign("one-line-testers", "one-line", .finished, -33, lasted: 5, .workplaceAuthor, .workplaceApprover, lift: 0.065, clicks: 0.21),
+        campaign(
+            "one-line-testers", "one-line", .finished, -33, lasted: 5, .workplaceAuthor, .workplaceApprover, lift: 0.065, clicks: 0.21),
         campaign("app-shelf-safe-start", "app-shelf", .running, -9, lasted: nil, .author, .approver, lift: 0.05, clicks: 0.19),
         campaign("lookout-your-report", "lookout", .inReview, 4, lasted: nil, .dataAuthor, .headOfIT, lift: 0, clicks: 0),
         campaign("hour-one-newcomers", "hour-one", .scheduled, 6, lasted: nil, .learningAuthor, .learningApprover, lift: 0, clicks: 0),

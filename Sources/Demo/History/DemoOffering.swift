@@ -43,7 +43,8 @@ package struct DemoOffering: Sendable {
             slug: "one-line", hasUsageFeed: true, midpoint: 74, pace: 16, opened: 110, know: 0.50, like: 0.46, trust: 0.36, tries: 0.20,
             keeps: 0.80, regular: 0.82, occasional: 0.5, daysPerWeek: 3, decreed: false, byRequest: true),
         DemoOffering(
-            slug: "security-key", hasUsageFeed: true, midpoint: 150, pace: 10, opened: 160, know: 0.42, like: 0.07, trust: 0.14, tries: 0.91,
+            slug: "security-key", hasUsageFeed: true, midpoint: 150, pace: 10, opened: 160, know: 0.42, like: 0.07, trust: 0.14,
+            tries: 0.91,
             keeps: 0.97, regular: 0.93, occasional: 0.6, daysPerWeek: 1, decreed: true, byRequest: false),
         DemoOffering(
             slug: "waypoint", hasUsageFeed: false, midpoint: 30, pace: 9, opened: 46, know: 0.64, like: 0.45, trust: 0.32, tries: 0.40,

@@ -30,7 +30,9 @@ struct WorkCalendar: Sendable {
         // Half of Europe is away in August.
         let offset = random.below(31)
         let length = 7 + random.below(9)
-        if person.timeZone.hasPrefix("Europe"), random.chance(0.55), let first = august.firstIndex(of: true) { leaves.append((first + offset, length)) }
+        if person.timeZone.hasPrefix("Europe"), random.chance(0.55), let first = august.firstIndex(of: true) {
+            leaves.append((first + offset, length))
+        }
         for (start, length) in leaves {
             for day in start..<start + length where day < days.count { days[day] = false }
         }

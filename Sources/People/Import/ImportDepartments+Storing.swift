@@ -49,7 +49,8 @@ extension ImportDepartments {
     private func insertWithin(_ slot: Int, _ transaction: Transaction) throws {
         for above in chain(slot) {
             try transaction.run(
-                "INSERT INTO department_within (ancestor, department) VALUES (\(units[above].key), \(units[slot].key)) ON CONFLICT DO NOTHING")
+                "INSERT INTO department_within (ancestor, department) VALUES (\(units[above].key), \(units[slot].key)) ON CONFLICT DO NOTHING"
+            )
         }
     }
 

@@ -65,7 +65,8 @@ struct ImportDepartments {
     private mutating func unit(at names: ArraySlice<String>) -> Int {
         var slot = -1
         for name in names {
-            slot = children[Place(parent: slot, folded: name.folded)]
+            slot =
+                children[Place(parent: slot, folded: name.folded)]
                 ?? add(Unit(key: 0, code: nil, name: name, parent: slot, change: .new))
         }
         return slot
@@ -81,7 +82,8 @@ struct ImportDepartments {
             if let earlier = first[code], let firstPath = references[earlier].path {
                 if firstPath.folded != path.folded {
                     conflicts.append(
-                        Conflict(reference: index, column: .department, reason: "department_id “\(code)” is “\(firstPath)” in a row before"))
+                        Conflict(reference: index, column: .department, reason: "department_id “\(code)” is “\(firstPath)” in a row before")
+                    )
                 }
                 continue
             }
@@ -95,7 +97,8 @@ struct ImportDepartments {
             from[slot] = units[slot].parent
         }
         for slot in from.keys { children[Place(parent: units[slot].parent, folded: units[slot].name.folded)] = nil }
-        for (reference, code, path) in wanted.sorted(by: { ($0.path.names.count, $0.path.folded) < ($1.path.names.count, $1.path.folded) }) {
+        for (reference, code, path) in wanted.sorted(by: { ($0.path.names.count, $0.path.folded) < ($1.path.names.count, $1.path.folded) })
+        {
             if let reason = settle(code, at: path) {
                 conflicts.append(Conflict(reference: reference, column: .departmentID, reason: reason))
             }

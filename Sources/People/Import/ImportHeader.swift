@@ -52,9 +52,12 @@ struct ImportHeader {
         for required in [Column.externalID, .name] where self[required] == nil {
             let only = names.count == 1 ? " (columns are separated by commas, semicolons or tabs)" : ""
             throw ImportError.header(
-                line: row.line, reason: "there is no column \(required.rawValue) in the header, only \(names.joined(separator: ", "))\(only)")
+                line: row.line,
+                reason: "there is no column \(required.rawValue) in the header, only \(names.joined(separator: ", "))\(only)")
         }
-        guard attributes.count <= 200 else { throw ImportError.header(line: row.line, reason: "more than 200 columns of custom attributes") }
+        guard attributes.count <= 200 else {
+            throw ImportError.header(line: row.line, reason: "more than 200 columns of custom attributes")
+        }
     }
 
     subscript(_ column: Column) -> Int? {

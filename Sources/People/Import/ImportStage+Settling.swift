@@ -11,13 +11,17 @@ extension ImportStage {
     private mutating func settleDepartments() async throws {
         let (units, conflicts) = departments.place(references)
         self.units = units
-        var problems: [(reference: Int, column: ImportHeader.Column, reason: String)] = conflicts.map { ($0.reference, $0.column, $0.reason) }
+        var problems: [(reference: Int, column: ImportHeader.Column, reason: String)] = conflicts.map {
+            ($0.reference, $0.column, $0.reason)
+        }
         for (index, unit) in units.enumerated() where unit == nil {
-            problems.append((index, .departmentID, "no department has the department_id “\(references[index].code ?? "")”, and the row has no path"))
+            problems.append(
+                (index, .departmentID, "no department has the department_id “\(references[index].code ?? "")”, and the row has no path"))
         }
         for problem in problems {
             let rows = try await staging.write { transaction in
-                try transaction.values("SELECT n FROM staging.person WHERE unit = \(problem.reference) ORDER BY n NULLS FIRST", as: Int.self)
+                try transaction.values(
+                    "SELECT n FROM staging.person WHERE unit = \(problem.reference) ORDER BY n NULLS FIRST", as: Int.self)
             }
             for n in rows { warn(n, problem.column, problem.reason) }
         }
@@ -56,7 +60,8 @@ extension ImportStage {
             rest = rest.dropFirst(1000)
             let named = try await staging.write { transaction in
                 try transaction.rows(
-                    "SELECT n, external_id, manager_id FROM staging.person WHERE n IN \(list: batch) ORDER BY n NULLS FIRST", as: Named.self)
+                    "SELECT n, external_id, manager_id FROM staging.person WHERE n IN \(list: batch) ORDER BY n NULLS FIRST", as: Named.self
+                )
             }
             for row in named { warn(row.n, .managerID, reason(row.externalID, row.managerID)) }
         }

@@ -193,7 +193,8 @@ struct ImportStage {
         let reference = ImportDepartments.Reference(path: path, code: code)
         if let known = referenceNumbers[reference] { return known }
         guard references.count < Self.departmentLimit else {
-            throw ImportError.header(line: header.line, reason: "the columns of departments hold more than \(Self.departmentLimit) different ones")
+            throw ImportError.header(
+                line: header.line, reason: "the columns of departments hold more than \(Self.departmentLimit) different ones")
         }
         references.append(reference)
         referenceNumbers[reference] = references.count - 1

@@ -39,7 +39,8 @@ struct CampaignResume: AsyncParsableCommand {
 }
 
 struct CampaignStop: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "stop", abstract: "Ends a campaign for good; what is not sent is cancelled.")
+    static let configuration = CommandConfiguration(
+        commandName: "stop", abstract: "Ends a campaign for good; what is not sent is cancelled.")
     @OptionGroup var arguments: CampaignArguments
     func run() async throws { try await arguments.take(.stop) }
 }
