@@ -65,6 +65,10 @@ struct HourglassReportTests {
             // Wednesday of the week of now, 2026-05-13.
             try await world.record((69...78).map { (Int64($0), .viewed, 72) })
             try await world.drain()
+            // The company less Sales and IT would tell of the two at its head.
+            let told = try #require(try await world.database.read { try $0.hourglass(Self.query(.reader, unit: World.computing)) })
+            #expect(told.stages[0].beyond == .hidden(.difference))
+            try await world.database.write { try $0.run("UPDATE person SET active = \(false) WHERE department = \(World.company)") }
             let (computing, company) = try await world.database.read { reader in
                 (try reader.hourglass(Self.query(.reader, unit: World.computing)), try reader.hourglass(Self.query(.reader)))
             }
@@ -78,13 +82,37 @@ struct HourglassReportTests {
         }
     }
 
+    @Test(
+        "Departments are listed from the first unit that branches",
+        arguments: Engine.allCases,
+        [
+            ("Acme", nil, ["Sales", "IT"]), ("Acme / Sales", nil, ["North", "East"]), ("Acme / Sales", World.company, ["North", "East"]),
+            ("Acme / Sales", World.sales, ["North", "East"]), ("Acme / Sales / North", nil, []), ("Acme / IT", World.computing, []),
+        ] as [(String, DepartmentKey?, Set<String>)])
+    func branching(engine: Engine, meant: (audience: String, unit: DepartmentKey?, parts: Set<String>)) async throws {
+        try await World.with(engine) { world in
+            try await Self.live(world)
+            let rule = "department under \"\(meant.audience)\""
+            try await world.database.write { transaction in
+                try transaction.run(
+                    "INSERT INTO audience (id, slug, name, rule, created_at, changed_at) VALUES (1, 'meant', 'Meant', \(rule), 0, 0)")
+                try transaction.run("UPDATE offering SET audience = 1 WHERE id = \(World.crm)")
+            }
+            for reader in [HourglassReport.Audience.operator, .reader] {
+                let report = try #require(try await world.database.read { try $0.hourglass(Self.query(reader, unit: meant.unit)) })
+                #expect(Set(report.parts.map(\.unit.name)) == meant.parts)
+            }
+        }
+    }
+
     @Test("stage() compares, and unaware includes who never touched it", arguments: Engine.allCases)
     func term(engine: Engine) async throws {
         try await World.with(engine) { world in
             try await Self.live(world)
             let cases = [
                 ("stage(\"crm\") < try", 96), ("stage(\"crm\") >= try", 6), ("stage(\"crm\") = unaware", 64), ("stage(\"crm\") = like", 6),
-                ("stage(\"crm\") != know", 76), ("stage(\"crm\") > like", 6), ("stage(\"crm\") <= like", 96), ("stage(\"wiki\") = unaware", 102),
+                ("stage(\"crm\") != know", 76), ("stage(\"crm\") > like", 6), ("stage(\"crm\") <= like", 96),
+                ("stage(\"wiki\") = unaware", 102),
             ]
             for (text, count) in cases {
                 let found = try await world.database.read { reader in
@@ -101,7 +129,8 @@ struct HourglassReportTests {
             try await world.record([(1, .tried, 0), (2, .tried, 30), (3, .tried, 31), (41, .tried, 32), (50, .viewed, 33)])
             try await world.drain()
             try await world.database.write { transaction in
-                try transaction.run("INSERT INTO audience (id, slug, name, rule, created_at, changed_at) VALUES (1, 'all', 'All', 'everyone', 0, 0)")
+                try transaction.run(
+                    "INSERT INTO audience (id, slug, name, rule, created_at, changed_at) VALUES (1, 'all', 'All', 'everyone', 0, 0)")
                 try transaction.run(
                     """
                     INSERT INTO campaign (id, slug, name, publisher, offering, audience, stage, class, state, start_kind, latest_send_hours,
@@ -110,11 +139,12 @@ struct HourglassReportTests {
                     """)
                 try transaction.run(
                     """
-                    INSERT INTO run (id, campaign, state, started_at, started_by, latest_send, audience_size)
-                    VALUES (90, 9, 'running', \(World.start + .days(10)), 'operator', 0, 50)
+                    INSERT INTO run (id, campaign, state, started_at, started_by, latest_send, audience_size, holdout_size)
+                    VALUES (90, 9, 'running', \(World.start + .days(10)), 'operator', 0, 50, 10)
                     """)
                 for person in Int64(1)...50 {
-                    try transaction.run("INSERT INTO arm (campaign, person, arm) VALUES (9, \(person), \(person <= 40 ? "reached" : "holdout"))")
+                    try transaction.run(
+                        "INSERT INTO arm (campaign, person, arm) VALUES (9, \(person), \(person <= 40 ? "reached" : "holdout"))")
                 }
                 try transaction.run(
                     "INSERT INTO follow (person, kind, subject, since) VALUES (5, 'offering', \(World.crm), \(World.start + .days(11)))")
