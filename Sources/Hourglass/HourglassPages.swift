@@ -33,7 +33,8 @@ struct HourglassView: Sendable {
     var leak: (stage: Stage, conversion: Double)? {
         var worst: (stage: Stage, conversion: Double)?
         for line in report.stages {
-            let before = line.stage == .know ? report.population : self.line(Stage(rawValue: line.stage.rawValue - 1) ?? .know)?.beyond.count
+            let before =
+                line.stage == .know ? report.population : self.line(Stage(rawValue: line.stage.rawValue - 1) ?? .know)?.beyond.count
             guard let conversion = line.conversion, let before, before >= Privacy.wholeThreshold, conversion < 0.8 else { continue }
             if worst.map({ conversion < $0.conversion }) ?? true { worst = (line.stage, conversion) }
         }
@@ -65,7 +66,9 @@ struct HourglassView: Sendable {
 
     /// A text inside the quotation marks of the rule language.
     private static func quoted(_ text: String) -> String {
-        String(decoding: text.utf8.flatMap { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") ? [UInt8(ascii: "\\"), $0] : [$0] }, as: UTF8.self)
+        String(
+            decoding: text.utf8.flatMap { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") ? [UInt8(ascii: "\\"), $0] : [$0] },
+            as: UTF8.self)
     }
 
     /// The signature picture, with the hold-out of the newest campaign that may be shown.
@@ -143,7 +146,7 @@ struct HourglassPage: Sendable {
             \(leaks(view, words, format))\(departments(view, words, format))\(time(words, format))\(trials(view, words, format))
             """
         return Page(
-            report.name, kicker: "<a href=\"\(Address(path: "/hourglass"))\">\(words.title)</a>", intro: "\(view.truth)", layout: .wide, main: main)
+            report.name, kicker: "<a href=\"\(Address(path: "/hourglass"))\">\(words.title)</a>", layout: .wide, main: main)
     }
 
     /// The filters read as a sentence: in *Sales*, since *March*.
