@@ -146,8 +146,7 @@ struct HourglassPage: Sendable {
             \(leaks(view, words, format))\(departments(view, words, format))\(time(words, format))\(trials(view, words, format))
             """
         return Page(
-            report.name, kicker: "<a href=\"\(Address(path: "/hourglass"))\">\(words.title)</a>", intro: "\(view.truth)", layout: .wide,
-            main: main)
+            report.name, kicker: "<a href=\"\(Address(path: "/hourglass"))\">\(words.title)</a>", layout: .wide, main: main)
     }
 
     /// The filters read as a sentence: in *Sales*, since *March*.

@@ -72,13 +72,12 @@ struct StageTree: Sendable {
 
     func counts(_ unit: DepartmentKey?) -> StageCounts { counts[unit] ?? StageCounts() }
 
-    /// The units right below one that have people; those of the only company where everyone is meant.
+    /// The units with people right below one, or below the first that branches where a single one within it holds everybody; none where
+    /// everybody is of one and the same unit.
     func parts(of unit: DepartmentKey?) -> [DepartmentKey] {
         let below = populated(below: unit)
-        if unit == nil, below.count == 1, below.allSatisfy({ counts($0).population == counts(nil).population }) {
-            return populated(below: below.first)
-        }
-        return below
+        guard let only = below.first, below.count == 1, counts(only).population == counts(unit).population else { return below }
+        return parts(of: only)
     }
 
     /// One figure of a unit, hidden where those of the units around it would tell it (design.md, decision 8).

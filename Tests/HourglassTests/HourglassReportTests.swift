@@ -65,6 +65,10 @@ struct HourglassReportTests {
             // Wednesday of the week of now, 2026-05-13.
             try await world.record((69...78).map { (Int64($0), .viewed, 72) })
             try await world.drain()
+            // The company less Sales and IT would tell of the two at its head.
+            let told = try #require(try await world.database.read { try $0.hourglass(Self.query(.reader, unit: World.computing)) })
+            #expect(told.stages[0].beyond == .hidden(.difference))
+            try await world.database.write { try $0.run("UPDATE person SET active = \(false) WHERE department = \(World.company)") }
             let (computing, company) = try await world.database.read { reader in
                 (try reader.hourglass(Self.query(.reader, unit: World.computing)), try reader.hourglass(Self.query(.reader)))
             }
@@ -75,6 +79,29 @@ struct HourglassReportTests {
             #expect(company?.parts.first { $0.unit.name == "IT" }?.beyond[0].count == 8)
             let all = try await world.database.read { try $0.hourglass(Self.query(.operator, unit: World.computing)) }
             #expect(all?.stages[0].beyond.count == 18)
+        }
+    }
+
+    @Test(
+        "Departments are listed from the first unit that branches",
+        arguments: Engine.allCases,
+        [
+            ("Acme", nil, ["Sales", "IT"]), ("Acme / Sales", nil, ["North", "East"]), ("Acme / Sales", World.company, ["North", "East"]),
+            ("Acme / Sales", World.sales, ["North", "East"]), ("Acme / Sales / North", nil, []), ("Acme / IT", World.computing, []),
+        ] as [(String, DepartmentKey?, Set<String>)])
+    func branching(engine: Engine, meant: (audience: String, unit: DepartmentKey?, parts: Set<String>)) async throws {
+        try await World.with(engine) { world in
+            try await Self.live(world)
+            let rule = "department under \"\(meant.audience)\""
+            try await world.database.write { transaction in
+                try transaction.run(
+                    "INSERT INTO audience (id, slug, name, rule, created_at, changed_at) VALUES (1, 'meant', 'Meant', \(rule), 0, 0)")
+                try transaction.run("UPDATE offering SET audience = 1 WHERE id = \(World.crm)")
+            }
+            for reader in [HourglassReport.Audience.operator, .reader] {
+                let report = try #require(try await world.database.read { try $0.hourglass(Self.query(reader, unit: meant.unit)) })
+                #expect(Set(report.parts.map(\.unit.name)) == meant.parts)
+            }
         }
     }
 
@@ -112,8 +139,8 @@ struct HourglassReportTests {
                     """)
                 try transaction.run(
                     """
-                    INSERT INTO run (id, campaign, state, started_at, started_by, latest_send, audience_size)
-                    VALUES (90, 9, 'running', \(World.start + .days(10)), 'operator', 0, 50)
+                    INSERT INTO run (id, campaign, state, started_at, started_by, latest_send, audience_size, holdout_size)
+                    VALUES (90, 9, 'running', \(World.start + .days(10)), 'operator', 0, 50, 10)
                     """)
                 for person in Int64(1)...50 {
                     try transaction.run(

@@ -38,11 +38,14 @@ struct RepeatTests {
 
     @Test("It falls at the end of the first covered week in which the rule fails, and rises again")
     func falling() {
-        let history = StageHistory.derive(
-            purchase + use(weeks: [1, 2, 3, 4, 9, 10, 11, 12, 13, 14, 15, 16]), feed: feed("2026-01-05", "2026-05-03"))
+        // 4 of 6 after week 6; the ninth of the last twelve only with week 17.
+        let touches = purchase + use(weeks: Array(1...4) + Array(9...17))
+        let history = StageHistory.derive(touches, feed: feed("2026-01-05", "2026-05-10"))
         #expect(history.transitions.map(\.to) == [.try, .buy, .repeat, .buy, .repeat])
         #expect(
-            history.transitions.dropFirst(2).map(\.moment.happenedAt) == [Self.end(ofWeek: 4), Self.end(ofWeek: 6), Self.end(ofWeek: 15)])
+            history.transitions.dropFirst(2).map(\.moment.happenedAt) == [Self.end(ofWeek: 4), Self.end(ofWeek: 6), Self.end(ofWeek: 17)])
+        // A week earlier it is 8 of 12.
+        #expect(StageHistory.derive(touches, feed: feed("2026-01-05", "2026-05-03")).transitions.map(\.to) == [.try, .buy, .repeat, .buy])
         #expect(history.reached[.repeat]?.happenedAt == Self.end(ofWeek: 4))
         #expect(history.evidence & 1 << 6 != 0)
     }
