@@ -127,6 +127,12 @@ let package = Package(
             path: "Tests/TestSupport", swiftSettings: settings),
         tests("Demo", [.product(name: "Yams", package: "Yams")]),
         .testTarget(name: "ArchitectureTests", swiftSettings: settings),
+        tests(
+            "App",
+            [
+                "TestSupport", "Identity", "Web", "StorageSQLite", "Storage", "Kernel", hummingbird, log,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ]),
         tests("Kernel", []),
         tests("Markup", []),
         tests("Storage", ["TestSupport"]),

@@ -75,6 +75,7 @@ package struct House: Sendable {
             routes.get("/design", .visit) { _, context in
                 context.response(DesignPage(language: context.language, csrf: context.csrfToken, now: context.now).page)
             }
+            routes.get("/design/mail", .visit) { _, context in context.mailDocument(DesignPage.mail(context.language)) }
         }
         table.fill(from: router)
         return (router, routes.rules)
