@@ -43,7 +43,7 @@ extension Transaction {
         case now(PersonKey?)
     }
 
-    private func changedMeanwhile(_ campaign: Campaign) throws -> CampaignError {
+    func changedMeanwhile(_ campaign: Campaign) throws -> CampaignError {
         let now = try self.campaign(campaign.key) ?? campaign
         let name: String? = try now.author.flatMap { try value("SELECT name FROM person WHERE id = \($0)") }
         return .changedMeanwhile(at: now.changedAt, by: name)

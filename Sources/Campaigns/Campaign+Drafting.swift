@@ -42,6 +42,7 @@ extension Transaction {
     @discardableResult
     package func updateCampaign(_ campaign: Campaign, to draft: CampaignDraft, seen: Instant? = nil, by actor: Actor) throws -> Campaign {
         let campaign = try current(campaign)
+        if let seen, seen != campaign.changedAt { throw try changedMeanwhile(campaign) }
         let draft = draft.tidied
         let before = try self.draft(of: campaign)
         let checked = try checked(draft, changing: campaign)

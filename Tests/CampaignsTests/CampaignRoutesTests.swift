@@ -161,7 +161,8 @@ struct CampaignRoutesTests {
             #expect(try await browser("author").post("/campaigns/first-week/brief", first + [old]).status == .seeOther)
             let other = brief.filter { $0.0 != "name" } + [("name", "Another name")]
             let late = try await browser("both").post("/campaigns/first-week/brief", other + [old])
-            #expect(late.status == .conflict && late.text.contains("Amara Okafor saved another version"))
+            #expect(late.status == .conflict)
+            #expect(late.text.contains("Amara Okafor saved another version"))
             let message = try await browser("both").post(
                 "/campaigns/first-week/messages/1", [("language", "en"), ("subject", "x"), ("body", "y"), old])
             #expect(message.status == .conflict)
