@@ -97,7 +97,9 @@ struct TopicPage {
         let button = FollowButton(slug: topic.slug, name: name, place: .topic, isFollowing: isFollowing).html(setting)
         return Page(
             name, kicker: crumbs, intro: "\(words.topicIntro)", actions: UI.actions([button]),
-            main: cards.isEmpty ? UI.empty(words.topicNone, words.topicNoneText) : "<h2 class=\"unseen\">\(words.catalogue)</h2>\(UI.items(cards.map { $0.item(setting) }))")
+            main: cards.isEmpty
+                ? UI.empty(words.topicNone, words.topicNoneText)
+                : "<h2 class=\"unseen\">\(words.catalogue)</h2>\(UI.items(cards.map { $0.item(setting) }))")
     }
 }
 
