@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench format
+.PHONY: help demo test format
 
 CONFIGURATION ?= release
 PEOPLE ?= 5000
@@ -21,11 +21,6 @@ demo: ## Builds Rapport and serves a made-up company on http://127.0.0.1:8080 (P
 
 test: ## Checks the format, builds, and runs all tests on SQLite and PostgreSQL (FILTER=MailTests or FILTER=browser: a part).
 	@scripts/test "$(FILTER)"
-
-bench: ## Runs the benchmarks and prints each figure beside its limit (NAME=import: one of them).
-	@scripts/install-libraries bench
-	swift build -c release --product rapport
-	.build/release/rapport bench $(NAME)
 
 format: ## Formats the Swift sources in place.
 	swift format --in-place --parallel --recursive Sources Tests Package.swift
