@@ -130,7 +130,7 @@ let package = Package(
         tests(
             "App",
             [
-                "TestSupport", "Identity", "Web", "StorageSQLite", "Storage", "Kernel", hummingbird, log,
+                "TestSupport", "Audiences", "Identity", "Web", "StorageSQLite", "Storage", "Kernel", hummingbird, log,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
         tests("Kernel", []),

@@ -67,7 +67,7 @@ package struct House: Sendable {
         HomeRoutes(database: database, terms: terms, zone: installation.zone, settings: settings, ring: installation.secrets).register(
             on: routes)
         CatalogueRoutes(database: database, terms: terms, zone: installation.zone, recorder: views).register(on: routes)
-        AudienceRoutes(database: database, terms: terms, zone: installation.zone).register(on: routes)
+        AudienceRoutes(database: database, terms: terms, zone: installation.zone, uses: Self.uses).register(on: routes)
         CampaignRoutes(database: database, terms: terms).register(on: routes)
         DeliveryRoutes(database: database, secrets: installation.secrets, settings: settings).register(on: routes)
         HourglassRoutes(database: database, terms: terms, zone: installation.zone).register(on: routes)

@@ -4,6 +4,15 @@ package import Kernel
 package import Storage
 
 extension Reader {
+    /// The names of the campaigns written for an audience, by name; at most 50.
+    package func campaignNames(for audience: AudienceKey) throws -> [(slug: Slug, name: String)] {
+        var names: [(slug: Slug, name: String)] = []
+        try each("SELECT slug, name FROM campaign WHERE audience = \(audience) ORDER BY name NULLS FIRST, id NULLS FIRST LIMIT 50") { row in
+            names.append((try row["slug"], try row["name"]))
+        }
+        return names
+    }
+
     /// - Throws: `StorageError`.
     package func campaign(_ slug: String) throws -> Campaign? {
         try campaign(where: "slug = \(slug)")

@@ -66,6 +66,9 @@ extension Reader {
     package func offering(_ slug: Slug) throws -> Offering? { try offerings(where: "o.slug = \(slug)").first }
     package func offering(_ key: OfferingKey) throws -> Offering? { try offerings(where: "o.id = \(key)").first }
 
+    /// Those that only this audience may get, by name.
+    package func offerings(for audience: AudienceKey) throws -> [Offering] { try offerings(where: "o.audience = \(audience)") }
+
     /// All offerings, the retired ones too, by name.
     package func offerings() throws -> [Offering] { try offerings(where: "true") }
 

@@ -80,6 +80,7 @@ struct SendingPage {
 /// A campaign while it is sent and after.
 struct DeliveriesPage {
     let campaign: Slug
+    let name: String
     let status: CampaignStatus
     let isAboutBehaviour: Bool
     let maySteer: Bool
@@ -87,7 +88,7 @@ struct DeliveriesPage {
     func page(_ format: Format, csrf: String) -> Page {
         let words = SendingWords.in(format.language)
         guard status.startedAt != nil else {
-            return Page(words.deliveries, main: UI.empty(words.notStarted.title, words.notStarted.text))
+            return Page(name, kicker: kicker(words, format), main: UI.empty(words.notStarted.title, words.notStarted.text))
         }
         let reason: HTML? = status.pausedReason.map { UI.notice(.red, "<p>\($0)</p>", title: words.pausedBecause) }
         let bands: [HTML] = Channel.allCases.compactMap { channel in
@@ -96,8 +97,16 @@ struct DeliveriesPage {
             }
         }
         return Page(
-            words.deliveries, actions: maySteer ? buttons(csrf, words) : nil,
+            name, kicker: kicker(words, format), actions: maySteer ? buttons(csrf, words) : nil,
             main: "\(reason)\(bands)\(excluded(format, words))\(uncertain(words))")
+    }
+
+    private func kicker(_ words: SendingWords, _ format: Format) -> HTML {
+        UI.breadcrumb(
+            [
+                Link(name, Address(path: "/campaigns", campaign)),
+                Link(words.deliveries, Address(path: "/campaigns", campaign, "deliveries"), isCurrent: true),
+            ], language: format.language)
     }
 
     private func buttons(_ csrf: String, _ words: SendingWords) -> HTML? {
@@ -129,15 +138,19 @@ struct DeliveriesPage {
         return Chart.progress(words.progress(format.number(done), format.number(total)), parts, format: format)
     }
 
+    /// The reasons, and first those held back: an arm and no exclusion, but people who do not get it all the same.
     private func excluded(_ format: Format, _ words: SendingWords) -> HTML {
-        let rows = ExclusionReason.allCases.compactMap { reason in
-            status.excluded[reason.rawValue].map { count in
-                UI.Row([
-                    HTML(text: words.reasons[reason] ?? reason.rawValue),
-                    HTML(text: Privacy.figure(count, of: status.audience).count.map { format.number($0) } ?? words.hidden),
-                ])
-            }
+        func row(_ label: String, _ count: Int) -> UI.Row {
+            UI.Row([
+                HTML(text: label), HTML(text: Privacy.figure(count, of: status.audience).count.map { format.number($0) } ?? words.hidden),
+            ])
         }
+        let held = status.holdout > 0 ? [row(words.holdout, status.holdout)] : []
+        let rows =
+            held
+            + ExclusionReason.allCases.compactMap { reason in
+                status.excluded[reason.rawValue].map { row(words.reasons[reason] ?? reason.rawValue, $0) }
+            }
         let nobody: HTML = "<p>\(words.nobodyExcluded)</p>"
         let columns = [UI.Column(words.reason), UI.Column(words.people.many, isNumeric: true)]
         return UI.section(words.whoDoesNot, UI.table(words.whoDoesNot, columns, rows, empty: nobody, showsCaption: false))

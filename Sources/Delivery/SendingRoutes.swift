@@ -39,11 +39,14 @@ extension DeliveryRoutes {
     func deliveries(_ request: Request, _ context: WebContext) async throws -> Response {
         let brief = try await brief(context, .readCampaigns)
         let terms = settings.terms
-        let (status, isAboutBehaviour) = try await database.read { reader in
-            (try reader.status(brief.campaign), try reader.checked(brief.audienceRule, of: "audience", terms: terms).isAboutBehaviour)
+        let (name, status, isAboutBehaviour) = try await database.read { reader in
+            (
+                try reader.campaign(brief.campaign)?.brief.name ?? brief.slug.description, try reader.status(brief.campaign),
+                try reader.checked(brief.audienceRule, of: "audience", terms: terms).isAboutBehaviour
+            )
         }
         let page = DeliveriesPage(
-            campaign: brief.slug, status: status, isAboutBehaviour: isAboutBehaviour,
+            campaign: brief.slug, name: name, status: status, isAboutBehaviour: isAboutBehaviour,
             maySteer: can(context.actor, .writeCampaign, Facts(publisher: brief.publisher)))
         return context.response(page.page(context.format, csrf: context.csrfToken))
     }

@@ -12,6 +12,9 @@ struct HourglassView: Sendable {
 
     func line(_ stage: Stage) -> HourglassReport.StageLine? { report.stages.first { $0.stage == stage } }
 
+    /// Whether the reader may write rules, and so follow a band to the one that it is.
+    var mayOpenRules = false
+
     func figure(_ figure: Privacy.Figure) -> Figure {
         switch figure {
         case .known(let count): .known(count)
@@ -86,7 +89,7 @@ struct HourglassView: Sendable {
                 return HourglassBand(
                     words.stage(line.stage), reachedOrBeyond: figure(line.beyond), evidenced: figure(line.evidenced),
                     conversion: line.conversion, medianDays: line.medianDays.flatMap { $0 >= 0 ? $0 : nil },
-                    medianPeople: line.medianPeople, holdout: holdout, address: address(line.stage))
+                    medianPeople: line.medianPeople, holdout: holdout, address: mayOpenRules ? address(line.stage) : nil)
             }, population: report.population, dataTo: report.dataTo, format: format)
     }
 
@@ -129,10 +132,12 @@ struct HourglassPage: Sendable {
     /// The units to choose from; whoever may see everyone also gets that choice.
     var choices: [Unit]
     var maySeeEveryone: Bool
+    /// Whether the reader may write rules; a leader may not, and gets no links to where they are refused.
+    var mayOpenRules = false
     var since: Day?
 
     func page(_ format: Format) -> Page {
-        let view = HourglassView(report: report, format: format)
+        let view = HourglassView(report: report, format: format, mayOpenRules: mayOpenRules)
         let words = view.words
         let isEmpty = report.stages.allSatisfy { $0.beyond == .known(0) }
         let data = [
@@ -171,10 +176,12 @@ struct HourglassPage: Sendable {
     private func leaks(_ view: HourglassView, _ words: HourglassWords, _ format: Format) -> HTML? {
         guard view.leak != nil || view.decree != nil else { return nil }
         let leak: HTML? = view.leak.map { stage, conversion in
+            let advice: HTML =
+                mayOpenRules ? "<a href=\"\(view.leakAddress(stage))\">\(words.advice(stage))</a>" : HTML(text: words.advice(stage))
             let before = Stage(rawValue: stage.rawValue - 1) ?? .unaware
             return """
                 <p>\(words.leak(format.percent(conversion), before, stage)) \
-                <a href="\(view.leakAddress(stage))">\(words.advice(stage))</a></p>
+                \(advice)</p>
                 """
         }
         return """

@@ -50,7 +50,10 @@ package struct HourglassRoutes: Sendable {
         let page = try await database.read { reader -> HourglassPage in
             let scope = try reader.scope(of: actor, asked: asked)
             guard let report = try reader.report(slug, query, scope) else { throw Refused.notFound }
-            return HourglassPage(report: report, choices: scope.choices, maySeeEveryone: scope.maySeeEveryone, since: since)
+            return HourglassPage(
+                report: report, choices: scope.choices, maySeeEveryone: scope.maySeeEveryone,
+                mayOpenRules: can(actor, .manageAudiences, Facts()),
+                since: since)
         }
         return context.response(page.page(context.format))
     }

@@ -122,6 +122,24 @@ struct LinkTests {
         try await world.database.read { try $0.count("SELECT count(*) FROM unsubscription WHERE person = \(2)") }
     }
 
+    @Test("the page of a run names its campaign, and those held back among who does not get it")
+    func heldBack() async throws {
+        var brief = World.Brief()
+        brief.holdout = 300
+        try await World.with(.sqlite, people: (1...60).map { World.Person($0) }, brief: brief) { world in
+            try await world.start()
+            let app = application(world, actor: World.author)
+            try await app.test(.router) { client in
+                try await client.execute(uri: "/campaigns/launch/deliveries", method: .get) {
+                    let page = String(buffer: $0.body)
+                    #expect(page.contains("held back, to measure what it does"))
+                    #expect(!page.contains(SendingWords.en.nobodyExcluded))
+                    #expect(!page.contains("<h1>Deliveries</h1>"))
+                }
+            }
+        }
+    }
+
     @Test("the pages before, while and after sending say the same as the rows", arguments: Engine.allCases)
     func pages(_ engine: Engine) async throws {
         var brief = World.Brief()

@@ -17,6 +17,10 @@ struct HourglassPageTests {
             let truth = HourglassView(report: report, format: format).truth
             let page = HourglassPage(report: report, choices: [], maySeeEveryone: true).page(format)
             #expect(page.intro == nil)
+            // Nobody is led to where they are refused.
+            #expect(!String(decoding: page.main.bytes, as: UTF8.self).contains("/audiences/new"))
+            let authors = HourglassPage(report: report, choices: [], maySeeEveryone: true, mayOpenRules: true).page(format)
+            #expect(String(decoding: authors.main.bytes, as: UTF8.self).contains("/audiences/new?rule=stage"))
             let main = String(decoding: page.main.bytes, as: UTF8.self)
             #expect(main.ranges(of: "<figcaption>\(truth)</figcaption>").count == 1)
             let figure = try #require(main.firstRange(of: "<figure class=\"chart hourglass\">"))

@@ -4,7 +4,7 @@ import Web
 struct AppWords: Words {
     let home, catalogue, campaigns, audiences, hourglass, me, signIn, password, outboxNotice, design: String
     let employee, author, approver, leader, admin: String
-    let gettingReady: String
+    let campaign, offering: String
     /// The team that wrote it, and whom for.
     let sentBy: @Sendable (String, String) -> String
 
@@ -12,13 +12,13 @@ struct AppWords: Words {
         home: "Home", catalogue: "What’s on offer", campaigns: "Campaigns", audiences: "Audiences", hourglass: "Hourglass", me: "My page",
         signIn: "Sign in", password: "Password", outboxNotice: "No mail server is set: mails are written to files.", design: "Design",
         employee: "Employee", author: "Author", approver: "Approver", leader: "Leader", admin: "Admin",
-        gettingReady: "The made-up company is moving in; its history appears within seconds.",
+        campaign: "Campaign", offering: "Offering",
         sentBy: { "From \($0), for \($1)" })
 
     static let de = AppWords(
         home: "Start", catalogue: "Angebote", campaigns: "Kampagnen", audiences: "Zielgruppen", hourglass: "Sanduhr", me: "Meine Seite",
         signIn: "Anmelden", password: "Passwort", outboxNotice: "Kein Mailserver eingestellt: Mails werden in Dateien geschrieben.",
         design: "Gestaltung", employee: "Beschäftigte", author: "Autorin", approver: "Freigabe", leader: "Leitung", admin: "Verwaltung",
-        gettingReady: "Die erfundene Firma zieht gerade ein; ihre Geschichte ist in Sekunden da.",
+        campaign: "Kampagne", offering: "Angebot",
         sentBy: { "Von \($0), für \($1)" })
 }

@@ -1,0 +1,130 @@
+import Audiences
+import Foundation
+import Kernel
+import Logging
+import Storage
+import TestSupport
+import Testing
+import Web
+
+@testable import App
+
+@Suite("Applying files")
+struct ApplyTests {
+    static let world = """
+        publishers:
+          - {slug: mobility, name: Mobile Work Team}
+        topics:
+          - {slug: mobile, name: {en: Mobile work, de: Mobil arbeiten}}
+        audiences:
+          - {slug: new-ones, name: New ones, rule: 'stage("field-crm") < try'}
+          - {slug: sellers, name: Sellers, rule: 'title = "Seller" and not audience("new-ones")'}
+        offerings:
+          - slug: field-crm
+            name: Field CRM
+            kind: app
+            owner: mobility
+            tagline: Your next visit, ready before you park
+            topics: [mobile]
+            audience: sellers
+        campaigns:
+          - slug: first-week
+            name: First week
+            publisher: mobility
+            offering: field-crm
+            audience: new-ones
+            stage: try
+            holdout: 10%
+            messages:
+              - {subject: 'Hello {{person.first_name}}', body: 'Dear {{person.name}}, [see it](offering).'}
+        """
+
+    private func withHouse(_ body: (House) async throws -> Void) async throws {
+        try await TestDatabase.withFolder { folder in
+            let installation = try Installation.open(folder: folder.path, configFile: nil, commandLine: [:])
+            let house = House(installation, baseURL: "http://127.0.0.1:8080", logger: Logger(label: "test"))
+            try await installation.database.migrate(House.migrations)
+            do { try await body(house) } catch {
+                await installation.close()
+                throw error
+            }
+            await installation.close()
+        }
+    }
+
+    private func apply(_ text: String, in house: House, dry: Bool = false, force: Bool = false) async throws -> [String] {
+        var options = Apply.Options()
+        (options.isDryRun, options.force) = (dry, force)
+        let file = try ApplyFile(file: "acme.yaml", text: text)
+        return try await Apply(house.database, terms: house.terms, options: options).run([file]).map(\.description)
+    }
+
+    @Test("makes what a file names, whatever circles it names it in, once; a dry run makes nothing")
+    func idempotent() async throws {
+        try await withHouse { house in
+            let planned = try await apply(Self.world, in: house, dry: true)
+            let stored = try await house.database.read { try $0.count("SELECT count(*) FROM publisher") }
+            #expect(stored == 0)
+            let made = try await apply(Self.world, in: house)
+            #expect(made == planned)
+            #expect(made.filter { $0.hasPrefix("create ") }.count == 6)
+            let again = try await apply(Self.world, in: house)
+            #expect(again == [])
+            let changed = try await apply(Self.world.replacing("First week\n", with: "Second week\n"), in: house)
+            #expect(changed == ["change campaign first-week: name"])
+        }
+    }
+
+    @Test("does not undo what somebody changed on a page, unless told to")
+    func conflict() async throws {
+        try await withHouse { house in
+            _ = try await apply(Self.world, in: house)
+            try await house.database.write { try $0.run("UPDATE campaign SET name = 'Renamed on a page' WHERE slug = 'first-week'") }
+            let other = Self.world.replacing("First week\n", with: "Renamed in the file\n")
+            do {
+                _ = try await apply(other, in: house)
+                Issue.record("it was overwritten")
+            } catch let problems as ApplyProblems {
+                #expect(problems.problems.map(\.text).contains { $0.contains("name changed on a page") })
+                #expect(problems.problems.allSatisfy { $0.file == "acme.yaml" && $0.line == 17 }, "\(problems)")
+            }
+            let forced = try await apply(other, in: house, force: true)
+            #expect(forced == ["change campaign first-week: name"])
+        }
+    }
+
+    @Test(
+        "names the file and the line of everything that is wrong",
+        arguments: [
+            ("publishers:\n  - {slug: a, name: A, colour: red}\n", 2, "no “colour”"),
+            ("topics:\n  - {slug: Über, name: A}\n", 2, "no slug"),
+            ("audiences:\n  - slug: a\n    name: A\n    rule: 'titel = 1'\n", 4, "column 1"),
+            ("campaigns: 7\n", 1, "campaigns is a list"),
+            ("offerings:\n  - {slug: a, name: A, kind: app, owner: nobody, tagline: T}\n", 2, "no publisher"),
+            ("departments:\n  - {path: Nowhere, head: E-1}\n", 2, "no department"),
+            ("a: [1\n", 2, "no YAML"),
+        ] as [(String, Int, String)])
+    func errors(text: String, line: Int, part: String) async throws {
+        try await withHouse { house in
+            do {
+                _ = try await apply(text, in: house)
+                Issue.record("it was applied")
+            } catch let problems as ApplyProblems {
+                #expect(problems.problems.contains { $0.line == line && $0.text.contains(part) }, "\(problems)")
+            }
+        }
+    }
+
+    @Test("An audience's page can say what names it")
+    func uses() async throws {
+        try await withHouse { house in
+            _ = try await apply(Self.world, in: house)
+            let uses = try await house.database.read { reader in
+                try ["new-ones", "sellers"].map { slug in
+                    try reader.audience(slug).map { try House.uses($0, .en, reader).map { "\($0.kind) \($0.name)" } } ?? []
+                }
+            }
+            #expect(uses == [["Campaign First week"], ["Offering Field CRM"]])
+        }
+    }
+}
