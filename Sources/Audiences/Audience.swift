@@ -69,7 +69,7 @@ extension Reader {
     }
 }
 
-/// Who may see people of an audience, not only figures (design.md, decision 8).
+/// Who may see people of an audience, not only figures (docs/privacy.md).
 extension CheckedRule {
     /// Whether samples, “why” and names may be shown outside mode individual.
     package var mayNamePeople: Bool { !isAboutBehaviour }

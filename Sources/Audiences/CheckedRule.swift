@@ -8,7 +8,7 @@ package struct CheckedRule: Sendable {
     package let condition: Condition
     package let terms: TermRegistry
 
-    /// Whether the rule asks for behaviour, of its own or inside an audience: it is then aggregate-only (design.md, decision 8).
+    /// Whether the rule asks for behaviour, of its own or inside an audience: it is then aggregate-only (docs/privacy.md).
     package var isAboutBehaviour: Bool { condition.isAboutBehaviour }
 }
 

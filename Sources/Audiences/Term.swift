@@ -72,7 +72,7 @@ package struct Term: Sendable {
     /// What each argument is, for errors (`the slug of an offering`).
     package let arguments: [String]
     package let kind: Kind
-    /// A term about behaviour makes a rule aggregate-only (design.md, decision 8).
+    /// A term about behaviour makes a rule aggregate-only (docs/privacy.md).
     package let isBehaviour: Bool
     /// Looks the arguments up. Throws `Refusal`.
     package let check: @Sendable (_ arguments: [String], Reader) throws -> Target

@@ -148,7 +148,7 @@ struct CampaignViews: Sendable {
 
     // MARK: Preview
 
-    /// The one who looks, and people of the audience whom the message is for, where no rule asks what people did (decision 8).
+    /// The one who looks, and people of the audience whom the message is for, where no rule asks what people did (docs/privacy.md).
     func previewPeople(
         _ campaign: Campaign, _ rule: String?, _ fields: MergeFields, _ reader: Reader
     ) throws -> (people: [PreviewPerson], isAggregate: Bool) {

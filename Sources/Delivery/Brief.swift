@@ -7,7 +7,7 @@ struct Brief: Rowed {
     let campaign: CampaignKey
     let slug: Slug
     let state: CampaignState
-    /// `must-know` can't be turned off (decision 9).
+    /// `must-know` can't be turned off.
     let isMustKnow: Bool
     let start: Start
     let latestSend: Duration

@@ -3,7 +3,7 @@ import Foundation
 package import Kernel
 package import Mail
 
-/// What a tracked link says (decision 8).
+/// What a tracked link says (docs/privacy.md).
 package enum TrackingMode: String, Sendable, CaseIterable {
     /// Links name the delivery.
     case person

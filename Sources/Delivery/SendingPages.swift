@@ -156,7 +156,7 @@ struct DeliveriesPage {
         return UI.section(words.whoDoesNot, UI.table(words.whoDoesNot, columns, rows, empty: nobody, showsCaption: false))
     }
 
-    /// Names only where the audience is one of the directory (decision 8).
+    /// Names only where the audience is one of the directory (docs/privacy.md).
     private func uncertain(_ words: SendingWords) -> HTML? {
         guard !status.uncertain.isEmpty, !isAboutBehaviour else { return nil }
         let items: [HTML] = status.uncertain.map { "<li>\($0)</li>" }

@@ -23,7 +23,7 @@ package struct Evidence: Hashable, Sendable {
         self.verdict = verdict
     }
 
-    /// The stages of which this touch alone is evidence (design.md, “Default evidence for the stages”). What more than one touch is
+    /// The stages of which this touch alone is evidence (docs/stages.md). What more than one touch is
     /// needed for, and what depends on the feed, is not in it.
     var stages: [Stage] {
         guard verdict == .human else { return [] }

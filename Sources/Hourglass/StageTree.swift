@@ -80,7 +80,7 @@ struct StageTree: Sendable {
         return parts(of: only)
     }
 
-    /// One figure of a unit, hidden where those of the units around it would tell it (design.md, decision 8).
+    /// One figure of a unit, hidden where those of the units around it would tell it (docs/privacy.md).
     func figure(_ unit: DepartmentKey?, _ count: (StageCounts) -> Int) -> Privacy.Figure {
         func of(_ unit: DepartmentKey?) -> Privacy.Count { Privacy.Count(count(counts(unit)), of: counts(unit).population) }
         guard let unit, let place = units[unit] else { return Privacy.figure(of(nil).count, of: of(nil).population) }

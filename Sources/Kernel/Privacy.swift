@@ -1,5 +1,5 @@
 /// What may be shown of people's behaviour: the one function that every figure an author, leader or analyst reads passes
-/// (design.md, decision 8).
+/// (docs/privacy.md).
 ///
 /// A figure says that `count` of a `population` did something. It is hidden where it would tell about single people.
 package enum Privacy {
