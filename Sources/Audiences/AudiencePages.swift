@@ -7,6 +7,8 @@ struct AudienceListPage: Sendable {
     /// From 0.
     var number = 0
     var total: Int
+    /// Whether the reader may write rules; an approver reads only.
+    var mayAdd = true
 
     static let sample = AudienceListPage(
         rows: [
@@ -50,10 +52,11 @@ struct AudienceListPage: Sendable {
             language: context.language)
         let table = UI.table(
             words.caption, [UI.Column(words.name), UI.Column(words.size, isNumeric: true), UI.Column(words.owner)], lines,
-            empty: UI.empty(words.emptyTitle, words.emptyText, action: UI.linkButton(words.newFirst, new, .primary)), showsCaption: false)
+            empty: UI.empty(words.emptyTitle, words.emptyText, action: mayAdd ? UI.linkButton(words.newFirst, new, .primary) : nil),
+            showsCaption: false)
         return Page(
             words.title, intro: HTML(text: words.intro),
-            actions: rows.isEmpty ? nil : UI.actions([UI.linkButton(words.new, new, .primary)]),
+            actions: rows.isEmpty || !mayAdd ? nil : UI.actions([UI.linkButton(words.new, new, .primary)]),
             main: "\(table)\(pages)")
     }
 }

@@ -25,11 +25,11 @@ package struct AudienceRoutes: Sendable {
     }
 
     package func register(on routes: Routes) {
-        routes.get("/audiences", .manageAudiences, list)
+        routes.get("/audiences", .readAudiences, list)
         routes.post("/audiences/count", .manageAudiences, count)
         routes.get("/audiences/new", .manageAudiences, new)
         routes.post("/audiences/new", .manageAudiences, change)
-        routes.get("/audiences/:slug", .manageAudiences, show)
+        routes.get("/audiences/:slug", .readAudiences, show)
         routes.get("/audiences/:slug/edit", .changeAudience, edit)
         routes.post("/audiences/:slug", .changeAudience, change)
         routes.get("/api/audiences/count", .manageAudiences, countJSON)
@@ -41,7 +41,8 @@ package struct AudienceRoutes: Sendable {
         let number = min(100_000, max(1, request.query.text("page").flatMap { Int($0) } ?? 1)) - 1
         let (terms, language, today) = (terms, context.language.tag, today(context))
         let (rows, total) = try await database.read { try $0.audienceRows(page: number, terms: terms, language: language, today: today) }
-        return context.response(AudienceListPage(rows: rows, number: number, total: total).page(context))
+        return context.response(
+            AudienceListPage(rows: rows, number: number, total: total, mayAdd: can(context.actor, .manageAudiences, Facts())).page(context))
     }
 
     /// What stands under the rule box while somebody writes.

@@ -16,7 +16,9 @@ package enum Action: String, Sendable, CaseIterable {
     case approveCampaign = "approve-campaign"
     /// Reading figures about groups of people: the hourglass, the counts of rules.
     case readFigures = "read-figures"
-    /// Reading audiences, counting rules and making audiences of one's own.
+    /// Reading audiences: whoever writes for one, and whoever approves what is written for one.
+    case readAudiences = "read-audiences"
+    /// Asking rules of one's own, and making audiences of them.
     case manageAudiences = "manage-audiences"
     /// Changing an audience, or making one for a publisher. One without a publisher is the admins'.
     case changeAudience = "change-audience"
@@ -64,6 +66,7 @@ package func can(_ actor: Actor, _ action: Action, _ facts: Facts) -> Bool {
         case .readFigures:
             if actor.isAdmin || actor.hasAnywhere(.author) || actor.hasAnywhere(.approver) { return true }
             return facts.department.map(actor.leads.contains) ?? false
+        case .readAudiences: return actor.isAdmin || actor.hasAnywhere(.author) || actor.hasAnywhere(.approver)
         case .manageAudiences: return actor.isAdmin || actor.hasAnywhere(.author)
         case .changeAudience:
             if actor.isAdmin { return true }

@@ -140,6 +140,14 @@ struct CanTests {
         #expect(!can(approver, .approveCampaign, Facts(publisher: Self.other, person: PersonKey(8))))
     }
 
+    @Test("An approver reads the audiences that campaigns are for, and makes none")
+    func readingAudiences() {
+        let approver = Actor(.person(Self.me), roles: [Self.mine: [.approver]])
+        #expect(can(approver, .readAudiences, Facts()))
+        #expect(!canAtAll(approver, .manageAudiences, isDemo: false) && !canAtAll(approver, .changeAudience, isDemo: false))
+        #expect(!canAtAll(Actor(.person(Self.me), leads: [Self.sales]), .readAudiences, isDemo: false))
+    }
+
     @Test("A leader reads the figures of their department and of no other")
     func leading() {
         let leader = Actor(.person(Self.me), leads: [Self.sales])

@@ -21,7 +21,7 @@ extension House {
             if canAtAll(actor, .readCampaigns, isDemo: isDemo) {
                 furniture.areas.append(link(words.campaigns, Address(path: "/campaigns")))
             }
-            if canAtAll(actor, .manageAudiences, isDemo: isDemo) {
+            if canAtAll(actor, .readAudiences, isDemo: isDemo) {
                 furniture.areas.append(link(words.audiences, Address(path: "/audiences")))
             }
             if canAtAll(actor, .readFigures, isDemo: isDemo) { furniture.areas.append(link(words.hourglass, Address(path: "/hourglass"))) }
