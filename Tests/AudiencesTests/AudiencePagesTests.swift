@@ -105,9 +105,9 @@ struct AudiencePagesTests {
     func rights(engine: Engine) async throws {
         try await Self.open(engine) { browser in
             let table: [(String, String, [String: Int])] = [
-                ("GET", "/audiences", ["admin": 200, "author": 200, "rival": 200, "approver": 403, "employee": 403]),
-                ("GET", "/audiences/field", ["admin": 200, "author": 200, "rival": 200, "approver": 403, "employee": 403]),
-                ("GET", "/audiences/new", ["admin": 200, "author": 200, "rival": 200, "employee": 403]),
+                ("GET", "/audiences", ["admin": 200, "author": 200, "rival": 200, "approver": 200, "employee": 403]),
+                ("GET", "/audiences/field", ["admin": 200, "author": 200, "rival": 200, "approver": 200, "employee": 403]),
+                ("GET", "/audiences/new", ["admin": 200, "author": 200, "rival": 200, "approver": 403, "employee": 403]),
                 ("GET", "/audiences/field/edit", ["admin": 200, "author": 200, "rival": 403, "approver": 403, "employee": 403]),
                 // Of the admins.
                 ("GET", "/audiences/germans/edit", ["admin": 200, "author": 403]),
