@@ -138,7 +138,7 @@ struct CampaignPage: Sendable {
             campaign.brief.holdout.isZero
             ? words.noHoldout : words.holdoutSentence(format.percent(campaign.brief.holdout.fraction, places: 1))
         return """
-            \(UI.section(words.who, id: "who", "<p>\(sentence ?? words.brokenRule)</p>"))\
+            \(UI.section(words.who, id: "who", "<p>\(sentence.map { "\($0.capitalisedFirst)." } ?? words.brokenRule)</p>"))\
             \(UI.section(words.hurts, id: "hurts", list(campaign.brief.needs, words.noNeeds)))\
             \(UI.section(words.says, id: "says", list(campaign.brief.keyMessages, words.noKeyMessages)))\
             \(UI.section(words.moves, id: "moves", "<p>\(words.movesSentence(names.stage(campaign.brief.stage.word), offering.name))</p>"))\

@@ -52,7 +52,7 @@ struct OwnPage {
         }
         return UI.section(
             words.ownFollowing, id: "following",
-            rows.isEmpty ? UI.empty(words.ownFollowing, words.ownFollowingNone) : "<ul class=\"plain\">\(items)</ul>")
+            rows.isEmpty ? "<p class=\"quiet-text\">\(words.ownFollowingNone)</p>" : "<ul class=\"plain settings\">\(items)</ul>")
     }
 
     private func metTable(_ setting: PageSetting) -> HTML {
@@ -72,7 +72,7 @@ struct OwnPage {
 
     private func reviewList(_ setting: PageSetting) -> HTML {
         let words = setting.words
-        if reviews.isEmpty { return UI.section(words.ownReviews, id: "reviews", UI.empty(words.ownReviews, words.ownReviewsNone)) }
+        if reviews.isEmpty { return UI.section(words.ownReviews, id: "reviews", "<p class=\"quiet-text\">\(words.ownReviewsNone)</p>") }
         let items: [HTML] = reviews.map { entry in
             """
             <article><h3><a href="\(Address(path: "/offerings", entry.offering.slug, "reviews").at("yours"))">\

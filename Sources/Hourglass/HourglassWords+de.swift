@@ -36,7 +36,7 @@ extension HourglassWords {
             case 0.95...: "fast jede Person"
             case 0.7..<0.8: "drei Viertel"
             case 0.62..<0.7: "zwei Drittel"
-            case 0.53..<0.62, 0.8..<0.95: "\(Int((share * 10).rounded())) von zehn"
+            case 0.53..<0.62, 0.8..<0.95: "\(Self.tenths(share)) von zehn"
             case 0.47..<0.53: "die Hälfte"
             case 0.36..<0.47: "vier von zehn"
             default: "jede \(Self.ordinal((1 / share).rounded())) Person"
@@ -119,6 +119,11 @@ extension HourglassWords {
         case .repeat: "dabeibleiben"
         case .refer: "empfehlen"
         }
+    }
+
+    /// - Parameter share: from 0.5 to 0.95.
+    private static func tenths(_ share: Double) -> String {
+        ["fünf", "sechs", "sieben", "acht", "neun"][min(max(Int((share * 10).rounded()) - 5, 0), 4)]
     }
 
     private static func ordinal(_ number: Double) -> String {

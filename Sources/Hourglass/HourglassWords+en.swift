@@ -1,5 +1,6 @@
 import Audiences
 import Kernel
+import Web
 
 extension HourglassWords {
     static let en = HourglassWords(
@@ -36,7 +37,7 @@ extension HourglassWords {
             case 0.95...: "nearly all"
             case 0.7..<0.8: "three quarters"
             case 0.62..<0.7: "two thirds"
-            case 0.53..<0.62, 0.8..<0.95: "\(Int((share * 10).rounded())) in ten"
+            case 0.53..<0.62, 0.8..<0.95: "\(Self.small((share * 10).rounded())) in ten"
             case 0.47..<0.53: "half"
             case 0.36..<0.47: "four in ten"
             default: "one in \(Self.small((1 / share).rounded()))"
@@ -118,9 +119,4 @@ extension HourglassWords {
         guard number >= 2, number < 1e9 else { return "two" }
         return number <= 10 ? words[Int(number) - 2] : String(Int(number))
     }
-}
-
-extension String {
-    /// With a capital first letter, as sentences begin.
-    var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

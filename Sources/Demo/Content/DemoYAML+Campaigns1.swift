@@ -14,6 +14,9 @@ extension DemoYAML {
             goal: {stage: try, baseline: 4%, target: 20%, by: DAY(-130)}
             holdout: 10%
             channels: [email, home]
+            needs:
+              - {en: 'I have three phones'' worth of apps and none for my work', de: 'Ich habe Apps für alles, nur nicht für meine Arbeit'}
+              - {en: 'I won''t put the company on my private phone', de: 'Ich hole mir die Firma nicht aufs private Telefon'}
             key_messages:
               - {en: 'Two minutes, on your own phone', de: 'Zwei Minuten, auf deinem Telefon'}
               - {en: The company sees nothing private, de: Die Firma sieht nichts Privates}
@@ -83,6 +86,9 @@ extension DemoYAML {
             latest_send: 48h
             goal: {stage: buy, baseline: 3%, target: 90%, by: DAY(-120)}
             channels: [email, home]
+            needs:
+              - {en: 'I type a code eleven times a day', de: 'Ich tippe elfmal am Tag einen Code'}
+              - {en: 'The last phishing mail looked exactly like ours', de: 'Die letzte Phishing-Mail sah genau wie unsere aus'}
             key_messages:
               - {en: Codes end on Monday, de: Codes enden am Montag}
               - {en: Your key waits at reception, de: Dein Schlüssel liegt am Empfang}
@@ -126,6 +132,9 @@ extension DemoYAML {
             goal: {stage: try, baseline: 0%, target: 25%, by: DAY(-110)}
             holdout: 15%
             channels: [email, home]
+            needs:
+              - {en: 'I lose an hour a day to typing up visits', de: 'Ich verliere am Tag eine Stunde mit Besuchsberichten'}
+              - {en: 'In the customer''s hall there is no network', de: 'In der Halle des Kunden gibt es kein Netz'}
             key_messages:
               - {en: Fifty minutes a day back, de: Fünfzig Minuten am Tag zurück}
               - {en: Works without a network, de: Geht ohne Netz}
@@ -191,6 +200,9 @@ extension DemoYAML {
             goal: {stage: try, baseline: 8%, target: 20%, by: DAY(-90)}
             holdout: 20%
             channels: [email, home]
+            needs:
+              - {en: 'I find four answers, and three are from 2019', de: 'Ich finde vier Antworten, drei davon aus 2019'}
+              - {en: 'I answer the same question every week', de: 'Ich beantworte jede Woche dieselbe Frage'}
             key_messages:
               - {en: Every page has an owner and a date, de: Jede Seite hat einen Menschen und ein Datum}
               - {en: Wrong pages are repaired within days, de: Falsche Seiten sind in Tagen repariert}
@@ -231,6 +243,9 @@ extension DemoYAML {
             goal: {stage: try, baseline: 2%, target: 15%, by: DAY(-80)}
             holdout: 10%
             channels: [email, home]
+            needs:
+              - {en: 'I would learn, but on whose time?', de: 'Lernen würde ich ja, aber in wessen Zeit?'}
+              - {en: 'The courses are for the office, not for the line', de: 'Die Kurse sind fürs Büro, nicht fürs Band'}
             key_messages:
               - {en: You choose what you learn, de: 'Du suchst aus, was du lernst'}
               - {en: 'It is working time, in the plants too', de: 'Es ist Arbeitszeit, auch in den Werken'}

@@ -14,6 +14,9 @@ extension DemoYAML {
             goal: {stage: try, baseline: 12%, target: 40%, by: DAY(-54)}
             holdout: 15%
             channels: [email, home]
+            needs:
+              - {en: 'I park in front of a customer and know nothing', de: 'Ich parke vor dem Kunden und weiß nichts'}
+              - {en: 'My notes are in four places', de: 'Meine Notizen liegen an vier Stellen'}
             key_messages:
               - {en: The page before the visit, de: Die Seite vor dem Besuch}
               - {en: The report by voice, de: Der gesprochene Bericht}
@@ -75,6 +78,9 @@ extension DemoYAML {
             goal: {stage: try, baseline: 4%, target: 30%, by: DAY(-20)}
             holdout: 10%
             channels: [email, home]
+            needs:
+              - {en: 'My reports are due on Sunday night', de: 'Meine Berichte sind Sonntagnacht fällig'}
+              - {en: 'The other region got it, and we only heard of it', de: 'Die andere Region hat es, wir haben nur davon gehört'}
             key_messages:
               - {en: Less typing, de: Weniger tippen}
             messages:
@@ -109,6 +115,9 @@ extension DemoYAML {
             goal: {stage: try, baseline: 3%, target: 25%, by: DAY(-5)}
             holdout: 15%
             channels: [email, home]
+            needs:
+              - {en: 'I wait six weeks for my own money', de: 'Ich warte sechs Wochen auf mein eigenes Geld'}
+              - {en: 'I learn the travel rule from the refusal', de: 'Die Reiseregel erfahre ich aus der Ablehnung'}
             key_messages:
               - {en: Money back by Friday, de: Geld zurück bis Freitag}
               - {en: You learn the rule before you book, de: Die Regel vor der Buchung}
@@ -169,6 +178,9 @@ extension DemoYAML {
             goal: {stage: try, baseline: 5%, target: 15%, by: DAY(-3)}
             holdout: 20%
             channels: [email, home]
+            needs:
+              - {en: 'Four devices ring and I miss the call', de: 'Vier Geräte klingeln, und ich verpasse den Anruf'}
+              - {en: 'I can''t tell whether a colleague is free', de: 'Ich sehe nicht, ob jemand gerade kann'}
             key_messages:
               - {en: One number that follows you, de: 'Eine Nummer, die dir folgt'}
               - {en: Testers decide what stays, de: 'Wer testet, entscheidet mit'}
@@ -210,6 +222,9 @@ extension DemoYAML {
             goal: {stage: try, baseline: 30%, target: 45%, by: DAY(20)}
             holdout: 10%
             channels: [email, home]
+            needs:
+              - {en: 'The form gets wet, and then I write it again', de: 'Das Formular wird nass, dann schreibe ich es noch einmal'}
+              - {en: 'Nobody reads the paper anyway', de: 'Das Papier liest ohnehin niemand'}
             key_messages:
               - {en: Five minutes instead of a form, de: Fünf Minuten statt eines Formulars}
               - {en: The form is accepted until the end of the year, de: Das Formular gilt bis Jahresende weiter}
@@ -250,6 +265,8 @@ extension DemoYAML {
             goal: {stage: try, baseline: 10%, target: 30%, by: DAY(40)}
             holdout: 10%
             channels: [email, home]
+            needs:
+              - {en: 'Everyone is kind, and nobody has time', de: 'Alle sind nett, und niemand hat Zeit'}
             key_messages:
               - {en: Learn from people who were new themselves, de: 'Von Leuten lernen, die selbst neu waren'}
             messages:
@@ -288,6 +305,9 @@ extension DemoYAML {
             goal: {stage: trust, baseline: 1%, target: 8%, by: DAY(30)}
             holdout: 10%
             channels: [email, home]
+            needs:
+              - {en: 'I build the same table every Monday', de: 'Ich baue jeden Montag dieselbe Tabelle'}
+              - {en: 'Two reports, two numbers, one meeting', de: 'Zwei Berichte, zwei Zahlen, eine Besprechung'}
             key_messages:
               - {en: We ask before we build, de: 'Wir fragen, bevor wir bauen'}
               - {en: Five minutes, de: Fünf Minuten}
@@ -324,6 +344,9 @@ extension DemoYAML {
             latest_send: 72h
             goal: {stage: buy, baseline: 55%, target: 85%, by: DAY(80)}
             channels: [email, home]
+            needs:
+              - {en: 'The desk key doesn''t fit my phone', de: 'Der Schlüssel vom Schreibtisch passt nicht ans Telefon'}
+              - {en: 'Last time we had three days'' notice', de: 'Beim letzten Mal hatten wir drei Tage'}
             key_messages:
               - {en: 'Four weeks of notice, this time', de: 'Diesmal vier Wochen vorher'}
               - {en: Tried by twenty of you first, de: Zwanzig von euch haben es ausprobiert}

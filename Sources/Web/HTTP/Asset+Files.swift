@@ -5,7 +5,7 @@ extension Asset {
     static let all: [Asset] = [rapportCSS, rapport_markSVG, rapportJS]
 
     package static let rapportCSS = Asset(
-        name: "rapport.css", hash: "e421da23e2ab", contentType: "text/css; charset=utf-8",
+        name: "rapport.css", hash: "48e5474e2596", contentType: "text/css; charset=utf-8",
         body: #"""
 /* Paper and ink: a light and a dark twin of each colour, one accent, two signal colours. A section may force either side with data-theme. */
 :root {
@@ -209,6 +209,7 @@ textarea.code, .code { font-family: var(--mono); font-size: 0.9375rem; tab-size:
 .part { margin: 0 0 2rem; padding: 1.5rem 0 0; border: 0; border-top: 1px solid var(--line); }
 .part > legend { float: left; width: 100%; font: 500 var(--size-1)/1.2 var(--serif); margin-bottom: 1rem; }
 .part > legend + * { clear: both; }
+.part > legend + .hint { margin-bottom: 1rem; }
 .errors { margin: 0 0 1.5rem; padding: 1rem 1.25rem; border: 2px solid var(--red); border-radius: var(--radius); }
 .errors h2 { font-size: var(--size-1); margin-bottom: 0.5rem; }
 .errors a { color: var(--red); }
@@ -218,7 +219,7 @@ textarea.code, .code { font-family: var(--mono); font-size: 0.9375rem; tab-size:
 .live:empty { display: none; }
 .live[data-stale] { opacity: 0.6; }
 .filter { display: flex; flex-wrap: wrap; align-items: end; gap: 0.75rem 1rem; margin-bottom: 1.5rem; }
-.filter .field { margin: 0; flex: 0 1 16rem; }
+.filter .field { margin: 0; flex: 1 1 10rem; max-width: 16rem; }
 .star-field .field { display: block; }
 .star-field .choice { display: inline-flex; margin-right: 1.25rem; }
 
@@ -331,6 +332,7 @@ pre.code { margin: 0 0 1.5rem; padding: 0.75rem 1rem; overflow-x: auto; border-r
 .item.card .item-words { padding-top: 1rem; }
 .item h3 { margin-bottom: 0.375rem; }
 .item-meta { display: flex; flex-wrap: wrap; align-items: center; gap: 0.25rem 0.75rem; color: var(--ink-soft); font-size: var(--size-small); }
+.item.card .item-meta { flex-direction: column; align-items: start; }
 .why { font-style: italic; font-family: var(--serif); font-size: 0.875rem; }
 .item.row { display: grid; grid-template-columns: 6.5rem minmax(0, 1fr); gap: 1.25rem; }
 .item.row .item-picture { aspect-ratio: 1; align-self: start; }
@@ -339,7 +341,9 @@ pre.code { margin: 0 0 1.5rem; padding: 0.75rem 1rem; overflow-x: auto; border-r
 .item.lead h2 { font-size: clamp(var(--size-2), 1.2rem + 2vw, var(--size-4)); margin-bottom: 0.75rem; }
 .item.lead .item-text { font-size: var(--size-1); line-height: 1.4; color: var(--ink-soft); }
 @media (min-width: 62rem) {
-  .item.lead { grid-template-columns: 7fr 5fr; align-items: center; }
+  .item.lead { padding-bottom: 1.5rem; }
+  .item.lead .item-picture { aspect-ratio: 5 / 2; }
+  .item.lead .item-words { max-width: 40rem; }
 }
 
 .gallery { margin: 0 calc(50% - 50vw); padding: 1rem calc(50vw - 50%) 4rem; }
@@ -494,9 +498,11 @@ mark.spot { background: var(--red-wash); color: inherit; border-bottom: 2px soli
 .news .prose > :first-child { margin-top: 0; }
 ul.plain { list-style: none; margin: 0; padding: 0; }
 ul.plain li { padding-block: 0.25rem; }
+ul.settings li { display: flex; justify-content: space-between; align-items: center; gap: 1rem; padding-block: 0.5rem; border-top: 1px solid var(--line); }
+ul.settings li:last-child { border-bottom: 1px solid var(--line); }
 
 """#,
-        address: Address(path: "/assets/rapport.e421da23e2ab.css"))
+        address: Address(path: "/assets/rapport.48e5474e2596.css"))
 
     package static let rapport_markSVG = Asset(
         name: "rapport-mark.svg", hash: "135d04fcfb80", contentType: "image/svg+xml",
