@@ -42,7 +42,7 @@ func texts(_ value: Any?) -> [String] {
             "campaigns": [
                 "slug", "name", "publisher", "offering", "audience", "stage", "class", "start", "latest_send", "uncertain", "goal",
                 "holdout",
-                "channels", "key_messages", "messages",
+                "channels", "key_messages", "needs", "messages",
             ],
         ]
         #expect(Set(content.lists.keys) == Set(known.keys))
