@@ -106,6 +106,11 @@ package struct Term: Sendable {
     }
 }
 
+extension Term.Choice: Rowed {
+    /// Of two columns: the value and the label.
+    package init(row: Row) throws { self.init(try row[0], try row[1]) }
+}
+
 extension Term.Use {
     /// Whether what `evaluate` found satisfies this use.
     package func holds(for value: Term.Value) -> Bool {

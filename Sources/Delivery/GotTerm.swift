@@ -30,5 +30,10 @@ extension Term {
             case (_, false): "got “\(use.target.name)”"
             case (_, true): "did not get “\(use.target.name)”"
             }
+        },
+        choices: { reader in
+            try reader.rows(
+                "SELECT slug, name FROM campaign WHERE state <> 'draft' ORDER BY changed_at DESC NULLS LAST, slug NULLS FIRST LIMIT 1000",
+                as: Choice.self)
         })
 }

@@ -32,6 +32,13 @@ extension Term {
             let words = HourglassWords.in(Language(tag: language) ?? .en)
             guard let comparison = use.comparison, let stage = use.stage else { return use.target.name }
             return words.term(negated ? comparison.negated : comparison, words.stage(stage), use.target.name)
+        },
+        choices: { reader in
+            try reader.rows(
+                """
+                SELECT o.slug, t.name FROM offering o JOIN offering_text t ON t.offering = o.id AND t.language = o.language
+                ORDER BY o.slug NULLS FIRST LIMIT 1000
+                """, as: Choice.self)
         })
 
     private struct Named: Rowed {
