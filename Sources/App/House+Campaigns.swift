@@ -11,6 +11,8 @@ import Storage
 extension House {
     package enum CampaignStep: String, Sendable {
         case start, pause, resume, stop
+        /// To those who joined since, to those who were refused, to the uncertain ones; and nothing more to those.
+        case newcomers, retry, resend, leave
     }
 
     /// - Returns: what to print.
@@ -22,6 +24,12 @@ extension House {
             case .start:
                 let started = try transaction.start(key, actor: .operator, settings: settings, ring: ring)
                 return "started for \(started.audience) people, \(started.holdout) of them held out; a running server sends"
+            case .newcomers:
+                let started = try transaction.startNewcomers(key, actor: .operator, settings: settings, ring: ring)
+                return "started for \(started.audience) newcomers, \(started.holdout) of them held out; a running server sends"
+            case .retry: return "\(try transaction.retryFailed(key, actor: .operator)) planned again; a running server sends"
+            case .resend: return "\(try transaction.resendUncertain(key, actor: .operator)) planned again; a running server sends"
+            case .leave: return "\(try transaction.leaveUncertain(key, actor: .operator)) left as they are"
             case .pause: try transaction.pause(key, actor: .operator)
             case .resume: try transaction.resume(key, actor: .operator)
             case .stop: try transaction.stop(key, actor: .operator)
@@ -46,6 +54,8 @@ extension House {
             let parts = states.filter { $0.value > 0 }.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
             lines.append("\(channel): \(parts.isEmpty ? "nothing" : parts.joined(separator: ", "))")
         }
+        lines += status.failures.map { "failed, \($0.reason)\($0.code.map { " \($0)" } ?? ""): \($0.people)" }
+        if let reason = status.pausedReason { lines.append("paused: \(reason)") }
         if !status.uncertain.isEmpty { lines.append("uncertain: \(status.uncertain.joined(separator: ", "))") }
         return lines.joined(separator: "\n")
     }

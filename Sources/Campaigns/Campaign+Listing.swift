@@ -36,6 +36,11 @@ extension Reader {
         return summaries
     }
 
+    /// The campaigns in a state, the oldest first.
+    package func campaignKeys(in state: CampaignState) throws -> [CampaignKey] {
+        try values("SELECT id FROM campaign WHERE state = \(state) ORDER BY id NULLS FIRST")
+    }
+
     package func countCampaigns(of publishers: Set<PublisherKey>?, in state: CampaignState? = nil) throws -> Int {
         try count("SELECT count(*) FROM campaign c WHERE \(Self.condition(publishers, state))")
     }

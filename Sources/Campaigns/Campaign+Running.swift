@@ -11,8 +11,8 @@ extension Transaction {
     }
 
     @discardableResult
-    package func markUnscheduled(_ campaign: Campaign, seen: Instant? = nil, by actor: Actor) throws -> Campaign {
-        try mark(.unschedule, campaign, seen: seen, by: actor)
+    package func markUnscheduled(_ campaign: Campaign, seen: Instant? = nil, by actor: Actor, note: String? = nil) throws -> Campaign {
+        try mark(.unschedule, campaign, seen: seen, by: actor, note: note)
     }
 
     /// A run starts. The operator needs no approver; everyone else starts what was approved.
@@ -41,6 +41,12 @@ extension Transaction {
     @discardableResult
     package func markStopped(_ campaign: Campaign, by actor: Actor, note: String? = nil) throws -> Campaign {
         try mark(.stop, campaign, by: actor, note: note)
+    }
+
+    /// A finished campaign goes on with what `note` says.
+    @discardableResult
+    package func markReopened(_ campaign: Campaign, by actor: Actor, note: String) throws -> Campaign {
+        try mark(.reopen, campaign, by: actor, note: note)
     }
 
     private func mark(

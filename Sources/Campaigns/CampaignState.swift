@@ -29,6 +29,8 @@ package enum CampaignState: String, Sendable, Hashable, CaseIterable, SQLConvert
         /// A command of the operator needs no approver.
         case startUnapproved = "start-unapproved"
         case pause, resume, finish, stop
+        /// A finished one has something to send again: to those who joined since, or to those whom it did not reach.
+        case reopen
     }
 
     /// The state after `step`; `nil` where the step is not possible.
@@ -45,7 +47,8 @@ package enum CampaignState: String, Sendable, Hashable, CaseIterable, SQLConvert
         case (.pause, .running): .paused
         case (.resume, .paused): .running
         case (.finish, .running): .finished
-        case (.stop, .running), (.stop, .paused): .stopped
+        case (.stop, .scheduled), (.stop, .running), (.stop, .paused): .stopped
+        case (.reopen, .finished): .running
         default: nil
         }
     }

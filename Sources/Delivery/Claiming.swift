@@ -59,20 +59,48 @@ extension Reader {
     }
 }
 
+/// What a claim found.
+struct Claimed: Sendable {
+    var addressees: [Addressee] = []
+    /// Until when their mails are of use.
+    var latestSend = Instant(microseconds: 0)
+    /// How many due ones it looked at; those that are not claimed have a reason now.
+    var looked = 0
+}
+
+/// A run as a transaction may rely on it: nobody changes it until the transaction is over.
+struct HeldRun: Rowed {
+    let run: RunKey
+    let state: RunState
+    let latestSend: Instant
+
+    init(row: Row) throws {
+        run = try row["id"]
+        state = try row["state"]
+        latestSend = try row["latest_send"]
+    }
+}
+
 extension Transaction {
+    /// The runs as they are, and as they stay until this transaction is over: no pause and no stop comes between.
+    func hold(_ runs: some Sequence<RunKey>) throws -> [RunKey: HeldRun] {
+        let held = try rows(
+            "SELECT id, state, latest_send FROM run WHERE id IN \(list: runs) ORDER BY id NULLS FIRST\(.shared)", as: HeldRun.self)
+        return Dictionary(uniqueKeysWithValues: held.map { ($0.run, $0) })
+    }
+
     /// Takes up to `limit` due mails of a run under a lease, with everything that their mails say. Those whose recipient left,
     /// unsubscribed, lost the address or the right to get them since the start are excluded here.
-    func claim(_ stationery: Stationery, limit: Int, lease: Lease, addressing: Addressing) throws -> [Addressee] {
+    func claim(_ stationery: Stationery, limit: Int, lease: Lease, addressing: Addressing) throws -> Claimed {
         let run = stationery.run
-        let isRunning = try exists("SELECT 1 FROM run WHERE id = \(run) AND state = 'running'")
-        guard isRunning else { return [] }
+        guard let held = try hold([run])[run], held.state == .running else { return Claimed() }
         let people: [PersonKey] = try values(Reader.due(run, at: now, limit: limit))
-        guard !people.isEmpty else { return [] }
-        guard now <= stationery.latestSend else {
-            try exclude(people, from: run, .tooLate)
-            return []
+        guard !people.isEmpty else { return Claimed() }
+        var claimed = Claimed(latestSend: held.latestSend, looked: people.count)
+        guard now <= held.latestSend else {
+            try giveUp(people, of: run)
+            return claimed
         }
-        var addressees: [Addressee] = []
         var excluded: [ExclusionReason: [PersonKey]] = [:]
         var missing = Set(people)
         try each(Self.addressees(people, run, addressing)) { row in
@@ -81,19 +109,28 @@ extension Transaction {
             if let reason: ExclusionReason = try row[1] {
                 excluded[reason, default: []].append(person)
             } else {
-                try addressees.append(Addressee(row))
+                try claimed.addressees.append(Addressee(row))
             }
         }
         if !missing.isEmpty { excluded[.left, default: []] += missing }
         for (reason, people) in excluded { try exclude(people, from: run, reason) }
-        guard !addressees.isEmpty else { return [] }
+        guard !claimed.addressees.isEmpty else { return claimed }
         try self.run(
             """
             UPDATE delivery SET state = 'claimed', lease_token = \(lease.token), reason = NULL
-            WHERE run = \(run) AND channel = 'email' AND person IN \(list: addressees.map(\.person))
+            WHERE run = \(run) AND channel = 'email' AND person IN \(list: claimed.addressees.map(\.person))
             """)
-        if !stationery.attributes.isEmpty { try addAttributes(stationery.attributes, to: &addressees) }
-        return addressees
+        if !stationery.attributes.isEmpty { try addAttributes(stationery.attributes, to: &claimed.addressees) }
+        return claimed
+    }
+
+    /// The latest time has passed: who was tried before has failed, with the last reply; who never was is excluded.
+    private func giveUp(_ people: [PersonKey], of run: RunKey) throws {
+        try self.run(
+            """
+            UPDATE delivery SET state = CASE WHEN attempts > 0 THEN 'failed' ELSE 'excluded' END, reason = \(ExclusionReason.tooLate)
+            WHERE run = \(run) AND channel = 'email' AND person IN \(list: people)
+            """)
     }
 
     private static func addressees(_ people: [PersonKey], _ run: RunKey, _ addressing: Addressing) -> SQL {
@@ -126,15 +163,23 @@ extension Transaction {
         }
     }
 
+    /// Stores what became of claims, then puts others into `sending`: what connections have to say at one time, in one transaction.
+    func record(_ settlements: [Settlement], granting claims: [Claim]) throws -> Set<Claim> {
+        let runs = try hold(Set(settlements.map(\.claim.run)).union(claims.map(\.run)))
+        try settle(settlements, of: runs)
+        return try grant(claims, of: runs)
+    }
+
     /// Puts claims into `sending`, those that still hold and whose run still runs; only they may end with the final dot.
-    func grant(_ claims: [Claim]) throws -> Set<Claim> {
+    private func grant(_ claims: [Claim], of runs: [RunKey: HeldRun]) throws -> Set<Claim> {
         var granted: Set<Claim> = []
         for (group, claims) in Dictionary(grouping: claims, by: { ClaimGroup(run: $0.run, lease: $0.lease) }) {
+            guard runs[group.run]?.state == .running else { continue }
             let people: [PersonKey] = try values(
                 """
                 UPDATE delivery SET state = 'sending', attempts = attempts + 1
                 WHERE run = \(group.run) AND channel = 'email' AND person IN \(list: claims.map(\.person)) AND state = 'claimed'
-                    AND lease_token = \(group.lease.token) AND EXISTS (SELECT 1 FROM run r WHERE r.id = \(group.run) AND r.state = 'running')
+                    AND lease_token = \(group.lease.token)
                 RETURNING person
                 """)
             for person in people { granted.insert(Claim(run: group.run, person: person, lease: group.lease)) }
@@ -148,25 +193,29 @@ extension Transaction {
     }
 
     /// Stores what became of claims, as far as they are still this process' own. A result that comes after others gave the process up
-    /// still settles what they had to call uncertain.
-    func settle(_ settlements: [Settlement]) throws {
+    /// still settles what they had to call uncertain. What a server refused before the final dot counts as an attempt here, what came
+    /// further was counted when the dot was granted.
+    private func settle(_ settlements: [Settlement], of runs: [RunKey: HeldRun]) throws {
         for (group, settlements) in Dictionary(grouping: settlements, by: { ClaimGroup(run: $0.claim.run, lease: $0.claim.lease) }) {
-            let rows = settlements.map { row($0) }
+            guard let held = runs[group.run] else { continue }
+            let rows = settlements.map { row($0, latest: held.latestSend) }
             try run(
                 """
                 UPDATE delivery SET state = r.c1, reason = r.c2, code = r.c3, reply = coalesce(r.c4, reply),
-                    not_before = coalesce(r.c5, not_before), retry_at = r.c5, lease_token = NULL,
+                    not_before = CASE WHEN r.c1 IN ('planned', 'deferred') THEN coalesce(r.c5, not_before) ELSE not_before END,
+                    retry_at = r.c5, lease_token = NULL,
+                    attempts = attempts + CASE WHEN delivery.state = 'claimed' AND r.c1 <> 'deferred' AND r.c4 IS NOT NULL THEN 1 ELSE 0 END,
                     accepted_at = CASE WHEN r.c1 = 'accepted' THEN \(now) ELSE accepted_at END
                 FROM \(SQL.table([.int8, .text, .text, .int8, .text, .int8], rows)) AS r
                 WHERE delivery.run = \(group.run) AND delivery.channel = 'email' AND delivery.person = r.c0
                     AND delivery.lease_token = \(group.lease.token) AND delivery.state IN ('claimed', 'sending', 'uncertain')
                 """)
-            let isStopped = try exists("SELECT 1 FROM run WHERE id = \(group.run) AND state = 'stopped'")
-            if isStopped { try cancelOpen(of: group.run) }
+            if held.state == .stopped { try cancelOpen(of: group.run) }
         }
     }
 
-    private func row(_ settlement: Settlement) -> [SQLValue] {
+    /// A temporary refusal whose next try would come after the latest time is one for good; `retry_at` then still tells them apart.
+    private func row(_ settlement: Settlement, latest: Instant) -> [SQLValue] {
         let state: DeliveryState
         var reason: String?
         var code: Int?
@@ -175,6 +224,8 @@ extension Transaction {
         switch settlement.outcome {
         case .accepted(let text): (state, reply) = (.accepted, text)
         case .failed(let why, let number, let text): (state, reason, code, reply) = (.failed, why, number, text)
+        case .retry(let at, let number, let text) where at > latest:
+            (state, reason, due, code, reply) = (.failed, ExclusionReason.tooLate.rawValue, at, number, text)
         case .retry(let at, let number, let text): (state, due, code, reply) = (.planned, at, number, text)
         case .deferred(let at, let why): (state, due, reason) = (.deferred, at, why)
         case .uncertain(let why): (state, reason) = (.uncertain, why)

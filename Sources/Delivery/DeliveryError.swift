@@ -17,4 +17,13 @@ package enum DeliveryError: Error, Hashable, Sendable {
     case loopbackBaseURL(String)
     /// The publisher's name or reply address can't stand in a mail.
     case badSender(String)
+    /// Nobody has come into the audience since the last run.
+    case nobodyJoined
+    /// There is none of those that were to be sent again.
+    case nothingToSend
+}
+
+/// For logs, the audit and commands.
+extension DeliveryError: CustomStringConvertible {
+    package var description: String { SendingWords.en.problem(self) }
 }

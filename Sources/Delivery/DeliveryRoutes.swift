@@ -27,13 +27,7 @@ package struct DeliveryRoutes: Sendable {
         routes.get("/p/:token", .visit, picture)
         routes.get("/u/:token", .visit, askToUnsubscribe)
         routes.post("/u/:token", .visit, unsubscribe)
-        routes.get("/campaigns/:slug/sending", .readCampaigns, beforeSending)
-        routes.post("/campaigns/:slug/run", .writeCampaign, start)
-        routes.get("/campaigns/:slug/deliveries", .readCampaigns, deliveries)
-        routes.post("/campaigns/:slug/pause", .writeCampaign, pause)
-        routes.post("/campaigns/:slug/resume", .writeCampaign, resume)
-        routes.get("/campaigns/:slug/stop", .writeCampaign, askToStop)
-        routes.post("/campaigns/:slug/stop", .writeCampaign, stop)
+        registerSending(on: routes)
     }
 
     var tokens: DeliveryTokens { DeliveryTokens(secrets) }

@@ -4,43 +4,53 @@ import Kernel
 import Logging
 import Storage
 import Synchronization
+import Web
 
 extension DeliveryWorker {
-    /// Claims due mails of every running run and queues them.
-    /// - Returns: how many.
+    /// Claims due mails of every running run and queues them. What is wrong with one run keeps no other from being sent.
+    /// - Returns: how many due ones it looked at.
     func claim() async throws -> Int {
         let now = database.clock.now()
         if state.withLock({ $0.relayDownUntil > now }) { return 0 }
-        let runs = try await database.read { try $0.dueRuns(at: now) }
-        var total = 0
-        for run in runs {
+        var looked = 0
+        for run in try await database.read({ try $0.dueRuns(at: now) }) {
             guard let stationery = await stationery(for: run) else { continue }
-            // Counted as under way from here, so that the lease is not given up in between.
-            state.withLock { $0.underWay += 1 }
-            defer { state.withLock { $0.underWay -= 1 } }
-            let lease = try await openLease()
-            let (settings, batch) = (settings, tuning.batch)
-            let claimed: [Addressee]? = try await database.write { transaction in
-                // Only a standing lease may hold claims: others take over by it.
-                guard try transaction.renew(lease) else { return nil }
-                let brief = try transaction.brief(stationery.campaign)
-                let today = settings.zone.day(at: transaction.now)
-                return try transaction.claim(
-                    stationery, limit: batch, lease: lease, addressing: Addressing(brief, transaction, settings: settings, today: today))
+            do { looked += try await claim(stationery) } catch let error as DeliveryError {
+                await pause(run, reason: words.problem(error))
+            } catch {
+                logger.warning("Mails of a run could not be claimed", metadata: ["run": "\(run)", "error": "\(error)"])
             }
-            guard let addressees = claimed else {
-                await loseLease()
-                continue
-            }
-            state.withLock { _ = $0.running.insert(run) }
-            let jobs = addressees.map {
-                Job(stationery: stationery, addressee: $0, claim: Claim(run: run, person: $0.person, lease: lease))
-            }
-            state.withLock { $0.underWay += jobs.count }
-            await queue.add(jobs)
-            total += jobs.count
         }
-        return total
+        return looked
+    }
+
+    private func claim(_ stationery: Stationery) async throws -> Int {
+        // Counted as under way from here, so that the lease is not given up in between.
+        state.withLock { $0.underWay += 1 }
+        defer { state.withLock { $0.underWay -= 1 } }
+        let lease = try await openLease()
+        let (run, settings, batch) = (stationery.run, settings, tuning.batch)
+        let found: Claimed? = try await database.write { transaction in
+            // Only a standing lease may hold claims: others take over by it.
+            guard try transaction.renew(lease) else { return nil }
+            let brief = try transaction.brief(stationery.campaign)
+            let today = settings.zone.day(at: transaction.now)
+            return try transaction.claim(
+                stationery, limit: batch, lease: lease, addressing: Addressing(brief, transaction, settings: settings, today: today))
+        }
+        guard let found else {
+            await loseLease()
+            return 0
+        }
+        let jobs = found.addressees.map {
+            Job(stationery: stationery, addressee: $0, claim: Claim(run: run, person: $0.person, lease: lease))
+        }
+        state.withLock {
+            $0.running.insert(run)
+            $0.underWay += jobs.count
+        }
+        await queue.add(jobs)
+        return found.looked
     }
 
     /// What the run's mails have in common, made once. A run whose mails can't be made is paused with the reason.
@@ -48,23 +58,20 @@ extension DeliveryWorker {
         if let known = state.withLock({ $0.stationery[run] }) { return known }
         do {
             let (settings, ring) = (settings, ring)
-            let (stationery, uncertain) = try await database.read { reader in
-                let stationery = try Stationery(run, reader, settings: settings, ring: ring)
-                return (stationery, try reader.brief(stationery.campaign).uncertain)
-            }
-            state.withLock {
-                $0.stationery[run] = stationery
-                $0.uncertain[run] = uncertain
-            }
+            let stationery = try await database.read { try Stationery(run, $0, settings: settings, ring: ring) }
+            state.withLock { $0.stationery[run] = stationery }
             return stationery
         } catch let error as DeliveryError {
-            await pause(run, reason: "\(error)")
+            await pause(run, reason: words.problem(error))
             return nil
         } catch {
             logger.warning("A run could not be read", metadata: ["run": "\(run)", "error": "\(error)"])
             return nil
         }
     }
+
+    /// In the installation's language: for the page of a run.
+    var words: SendingWords { SendingWords.in(Language(tag: settings.language) ?? .en) }
 
     /// Pauses the campaign of a run, since it can't go on as things are.
     func pause(_ run: RunKey, reason: String) async {
@@ -95,20 +102,23 @@ extension DeliveryWorker {
         }
     }
 
-    /// Leases, the dead, schedules and the ends of runs. Writes only where a read says that there is something to do.
-    func housekeeping() async throws {
-        try await keepLease()
+    /// Takes over from processes that died.
+    func takeOver() async throws {
         let now = database.clock.now()
-        let (expired, finishable) = try await database.read { reader in
-            (try reader.exists("SELECT 1 FROM delivery_lease WHERE until < \(now)"), try reader.exists(Reader.finishable))
-        }
-        if expired { try await database.write { try $0.recover() } }
-        if finishable { try await database.write { try $0.finishRuns() } }
+        let isExpired = try await database.read { try $0.exists("SELECT 1 FROM delivery_lease WHERE until < \(now)") }
+        if isExpired { try await database.write { try $0.recover() } }
+    }
+
+    /// Schedules and the ends of runs. Writes only where a read says that there is something to do.
+    func housekeeping() async throws {
+        let isFinishable = try await database.read { try $0.exists(Reader.finishable) }
+        if isFinishable { try await database.write { try $0.finishRuns() } }
         try await database.startDue(settings: settings, ring: ring, logger: logger)
         await lookAtRuns()
     }
 
-    private func keepLease() async throws {
+    /// Renews the lease while something is under way, and gives it up when nothing is.
+    func keepLease() async throws {
         let (lease, isOpen, isIdle) = state.withLock { state in
             let was = (state.lease, state.isLeaseOpen, state.underWay == 0)
             if was.1, was.2 {
@@ -144,10 +154,7 @@ extension DeliveryWorker {
         state.withLock {
             $0.running = Set(running)
             // A run that is resumed is read again.
-            for run in $0.stationery.keys where !$0.running.contains(run) {
-                $0.stationery[run] = nil
-                $0.uncertain[run] = nil
-            }
+            for run in $0.stationery.keys where !$0.running.contains(run) { $0.stationery[run] = nil }
         }
     }
 }

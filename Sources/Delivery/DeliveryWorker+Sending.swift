@@ -12,26 +12,34 @@ extension DeliveryWorker {
     private struct Died: Error {}
 
     /// One session: takes a mail after the other.
-    func send() async {
+    func send(_ number: Int) async {
         var session: MailSession?
         while true {
             let answer = await queue.next(within: session == nil ? nil : tuning.idle)
             switch answer {
             case .closed:
                 await session?.close()
+                state.withLock { $0.sessions[number] = nil }
                 return
             case .nothing:
                 await session?.close()
                 session = nil
+                state.withLock { $0.sessions[number] = nil }
             case .job(let job):
-                await send(job, over: &session)
+                await send(job, over: &session, number)
                 state.withLock { $0.underWay -= 1 }
                 if await queue.count < tuning.batch / 4 { wake() }
             }
         }
     }
 
-    private func send(_ job: Job, over session: inout MailSession?) async {
+    /// Ends the sessions that are still open, and with them what is on the wire: for a server that answers too slowly when this process
+    /// is to end.
+    func cutOff() async {
+        for session in state.withLock({ Array($0.sessions.values) }) { await session.close() }
+    }
+
+    private func send(_ job: Job, over session: inout MailSession?, _ number: Int) async {
         if isDead { return }
         guard !isStopping, state.withLock({ $0.running.contains(job.claim.run) }) else {
             await ledger.settle(Settlement(claim: job.claim, outcome: .returned))
@@ -55,33 +63,43 @@ extension DeliveryWorker {
             }
             // A server may end a session between two mails; a fresh one then gets the mail at once.
             let isFresh = session == nil
-            guard let first = try await open(&session, for: job) else { return }
+            guard let first = try await open(&session, number, for: job) else { return }
             var outcome = try await send(mail, job, over: first)
             if case .notSent = outcome.sent, !outcome.wasGranted, !outcome.wasRefused, !isFresh {
                 await session?.close()
                 session = nil
-                guard let second = try await open(&session, for: job) else { return }
+                guard let second = try await open(&session, number, for: job) else { return }
                 outcome = try await send(mail, job, over: second)
             }
             try await tuning.probe?(.answered, job.claim)
-            let policy = state.withLock { $0.uncertain[job.claim.run] } ?? .keep
             let result: Settlement.Outcome =
                 outcome.wasRefused
                 ? .returned
                 : Retrying.outcome(
-                    of: outcome.sent, attempts: job.addressee.attempts + 1, uncertain: policy, now: database.clock.now(),
-                    jitter: Double.random(in: 0...1))
+                    of: outcome.sent, attempts: job.addressee.attempts + 1, uncertain: job.stationery.uncertain,
+                    now: database.clock.now(), jitter: Double.random(in: 0...1))
             await ledger.settle(Settlement(claim: job.claim, outcome: result))
+            if case .refused(let refusal) = outcome.sent, refusal.concernsConfiguration {
+                await pause(job.claim.run, reason: words.relayRefuses(refusal.description))
+            }
         } catch {
             await die()
         }
     }
 
-    private func open(_ session: inout MailSession?, for job: Job) async throws -> MailSession? {
+    private func open(_ session: inout MailSession?, _ number: Int, for job: Job) async throws -> MailSession? {
         if let session { return session }
+        let downUntil = state.withLock { $0.relayDownUntil }
+        if downUntil > database.clock.now() {
+            await ledger.settle(Settlement(claim: job.claim, outcome: .deferred(due: downUntil, reason: "relay")))
+            return nil
+        }
         do {
             let opened = try await transport.open()
-            state.withLock { $0.relayFailures = 0 }
+            state.withLock {
+                $0.relayFailures = 0
+                $0.sessions[number] = opened
+            }
             session = opened
             return opened
         } catch SMTPConnectError.configuration(let problem) {

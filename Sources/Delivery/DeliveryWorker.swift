@@ -25,10 +25,12 @@ package final class DeliveryWorker: Sendable {
     struct Tuning: Sendable {
         /// Claimed at once, per run.
         var batch = 400
-        /// Between two looks at leases, schedules and the clock.
+        /// Between two looks at schedules, ends and the clock.
         var beat = Duration.seconds(1)
         /// How long an idle session stays open.
         var idle = Duration.seconds(5)
+        /// How long what is on the wire has to come to its end when the process is to end.
+        var patience = Duration.seconds(20)
         /// Called at each step of each mail; when it throws, the worker dies on the spot, as by kill -9.
         var probe: (@Sendable (Step, Claim) async throws -> Void)?
 
@@ -44,7 +46,8 @@ package final class DeliveryWorker: Sendable {
         /// As last looked at.
         var running: Set<RunKey> = []
         var stationery: [RunKey: Stationery] = [:]
-        var uncertain: [RunKey: UncertainPolicy] = [:]
+        /// Those that are open, by the number of who uses them.
+        var sessions: [Int: MailSession] = [:]
         var relayFailures = 0
         var relayDownUntil = Instant(microseconds: 0)
     }
@@ -78,11 +81,18 @@ package final class DeliveryWorker: Sendable {
         await withTaskGroup(of: Void.self) { helpers in
             helpers.addTask { await self.listen() }
             helpers.addTask { await self.beat() }
+            helpers.addTask { await self.keepLeases() }
             await withTaskGroup(of: Void.self) { sessions in
-                for _ in 0..<transport.sessions { sessions.addTask { await self.send() } }
+                for number in 0..<transport.sessions { sessions.addTask { await self.send(number) } }
                 await claimWhileRunning()
                 await queue.close()
                 for job in await queue.drain() { await ledger.settle(Settlement(claim: job.claim, outcome: .returned)) }
+                let watch = Task {
+                    try await Task.sleep(for: tuning.patience)
+                    await cutOff()
+                }
+                await sessions.waitForAll()
+                watch.cancel()
             }
             helpers.cancelAll()
         }
@@ -118,6 +128,20 @@ package final class DeliveryWorker: Sendable {
             }
             ringBell.yield()
             try? await Task.sleep(for: tuning.beat)
+        }
+    }
+
+    /// A task of its own, until the last mail has its reply: whatever else takes long, a lease that is in use does not run out, and
+    /// those of the dead are seen. Twice a beat, so that claims are free again well within five seconds of a death.
+    private func keepLeases() async {
+        while !Task.isCancelled, !isDead {
+            do {
+                try await keepLease()
+                try await takeOver()
+            } catch {
+                logger.warning("Delivery could not look after its leases", metadata: ["error": "\(error)"])
+            }
+            try? await Task.sleep(for: tuning.beat / 2)
         }
     }
 

@@ -59,8 +59,7 @@ actor Ledger {
             settlements = []
             do {
                 let granted = try await database.write { transaction in
-                    if !done.isEmpty { try transaction.settle(done) }
-                    return try transaction.grant(asked.map(\.claim))
+                    try transaction.record(done, granting: asked.map(\.claim))
                 }
                 for (claim, answer) in asked { answer.resume(returning: granted.contains(claim)) }
             } catch {

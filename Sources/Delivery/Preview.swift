@@ -55,7 +55,15 @@ extension Reader {
     package func preview(
         _ campaign: CampaignKey, settings: DeliverySettings, ring: SecretRing, now: Instant
     ) throws -> Preview {
-        let plan = try RecipientPlan(brief(campaign), self, settings: settings, ring: ring, now: now)
+        try preview(RecipientPlan(brief(campaign), self, settings: settings, ring: ring, now: now))
+    }
+
+    /// What sending to those who joined since would do.
+    func previewOfNewcomers(_ campaign: CampaignKey, settings: DeliverySettings, ring: SecretRing, now: Instant) throws -> Preview {
+        try preview(RecipientPlan(brief(campaign), self, settings: settings, ring: ring, now: now, group: .newcomers))
+    }
+
+    private func preview(_ plan: RecipientPlan) throws -> Preview {
         var preview = Preview()
         var departments: [DepartmentKey?: Preview.Tally] = [:]
         var messages: [MessageKey: Preview.Tally] = [:]

@@ -12,6 +12,9 @@ struct RecipientPlan {
     /// The messages in their order with what fits them; the last has no rule.
     let messages: [(key: MessageKey, rule: SQL?)]
     let now: Instant
+    let group: Timing.Group
+    /// The earlier runs, whose people are no newcomers.
+    private let earlier: [RunKey]
     private let ring: SecretRing
     private let installation: Zone
 
@@ -37,9 +40,13 @@ struct RecipientPlan {
         case planned
     }
 
-    init(_ brief: Brief, _ reader: Reader, settings: DeliverySettings, ring: SecretRing, now: Instant) throws {
+    init(
+        _ brief: Brief, _ reader: Reader, settings: DeliverySettings, ring: SecretRing, now: Instant, group: Timing.Group = .audience
+    ) throws {
         self.brief = brief
         self.now = now
+        self.group = group
+        earlier = group == .audience ? [] : try reader.runs(of: brief.campaign)
         self.ring = ring
         installation = settings.zone
         let today = settings.zone.day(at: now)
@@ -68,13 +75,22 @@ struct RecipientPlan {
             SELECT p.id, p.department, p.time_zone, \(addressing.personReason) AS person_reason, \(addressing.emailReason) AS email_reason,
                 r.arm, \(message) AS message
             FROM person p LEFT JOIN arm r ON r.campaign = \(brief.campaign) AND r.person = p.id
-            WHERE \(audience) ORDER BY p.id NULLS FIRST
+            WHERE \(audience)\(newness) ORDER BY p.id NULLS FIRST
             """
+    }
+
+    /// Newcomers are in no earlier run: everyone of those was reached, held out, or left out with a reason.
+    private var newness: SQL {
+        switch group {
+        case .audience: ""
+        case .newcomers:
+            " AND r.arm IS NULL AND NOT EXISTS (SELECT 1 FROM delivery y WHERE y.person = p.id AND y.run IN \(list: earlier))"
+        }
     }
 
     /// Calls `body` with everyone of the audience, in the order of their keys. Changes nothing.
     func each(_ reader: Reader, _ body: (Recipient) throws -> Void) throws {
-        var timing = Timing(brief.start, now: now, installation: installation)
+        var timing = Timing(brief.start, now: now, installation: installation, group: group)
         var lottery = ArmLottery(brief, ring)
         var zones: [String: Bool] = [:]
         try reader.stream(select) { row in
@@ -165,6 +181,11 @@ extension Int64 {
 }
 
 extension Reader {
+    /// The runs of a campaign, the first first.
+    func runs(of campaign: CampaignKey) throws -> [RunKey] {
+        try values("SELECT id FROM run WHERE campaign = \(campaign) ORDER BY id NULLS FIRST")
+    }
+
     /// - Throws: `DeliveryError.badRule` naming what the rule belongs to.
     func checked(_ rule: String, of owner: String, terms: TermRegistry) throws -> CheckedRule {
         do { return try check(rule, terms: terms) } catch let error as RuleError {

@@ -4,40 +4,33 @@ import Kernel
 import Logging
 import Storage
 
-extension Reader {
-    /// When a scheduled campaign is due: for one in each person's own zone, when it is in the first of them.
-    func due(_ brief: Brief, settings: DeliverySettings, now: Instant) throws -> Instant {
-        var timing = Timing(brief.start, now: now, installation: settings.zone)
-        let zones: [String?] = timing.isCommon ? [] : try values("SELECT DISTINCT time_zone FROM person WHERE active")
-        return timing.span(of: zones).first
-    }
-}
-
 extension Database {
-    /// Starts the scheduled campaigns that are due, each once, whatever the number of processes: the campaign's row is claimed. One that
-    /// can't be started goes back to approved, with the reason in the audit.
+    /// Starts the scheduled campaigns that are due, each once, whatever the number of processes: the first that a start writes is the
+    /// campaign's row, as it was read, so that of several only one finds it so. One that can't be started goes back to approved, with the
+    /// reason in the audit, and keeps none of the others from starting.
     func startDue(settings: DeliverySettings, ring: SecretRing, logger: Logger) async throws {
         let now = clock.now()
-        let due = try await read { reader in
-            try reader.rows("\(Brief.select) WHERE c.state = 'scheduled'", as: Brief.self).filter {
-                try reader.due($0, settings: settings, now: now) <= now
-            }
-        }
-        for brief in due {
+        for campaign in try await read({ try $0.campaignKeys(in: .scheduled) }) {
             do {
+                let isDue = try await read { reader in
+                    try reader.span(of: reader.brief(campaign), installation: settings.zone, now: now).first <= now
+                }
+                guard isDue else { continue }
                 try await write { transaction in
-                    let isStill = try transaction.exists(
-                        "SELECT 1 FROM campaign WHERE id = \(brief.campaign) AND state = 'scheduled'\(.skipLocked)")
-                    guard isStill else { return }
-                    try transaction.start(brief.campaign, actor: .system, settings: settings, ring: ring)
+                    guard try transaction.brief(campaign).state == .scheduled else { return }
+                    try transaction.start(campaign, actor: .system, settings: settings, ring: ring)
                 }
             } catch let error as DeliveryError {
-                logger.error("A scheduled campaign could not be started", metadata: ["campaign": "\(brief.slug)", "error": "\(error)"])
+                logger.error("A scheduled campaign could not be started", metadata: ["campaign": "\(campaign)", "error": "\(error)"])
                 try await write { transaction in
-                    guard try transaction.brief(brief.campaign).state == .scheduled else { return }
-                    try transaction.setState(
-                        .approved, of: brief, actor: .system, action: "start-refused", after: JSONText.object([("reason", "\(error)")]))
+                    guard let current = try transaction.campaign(campaign), current.state == .scheduled else { return }
+                    try transaction.markUnscheduled(current, by: .system, note: "not started: \(error)")
                 }
+            } catch is CampaignError {
+                // Another process, or a person, was quicker.
+                continue
+            } catch {
+                logger.warning("A scheduled campaign could not be read", metadata: ["campaign": "\(campaign)", "error": "\(error)"])
             }
         }
     }

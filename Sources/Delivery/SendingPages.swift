@@ -12,20 +12,33 @@ struct SendingPage {
     let isAboutBehaviour: Bool
     let writesFiles: Bool
     let maySend: Bool
+    var group = Timing.Group.audience
 
     func page(_ format: Format, csrf: String) -> Page {
         let words = SendingWords.in(format.language)
         let recipients = format.count(shown(preview.recipients), words.people.one, words.people.many)
-        let isReady = state == .approved || state == .scheduled
         let button: HTML? =
             maySend && isReady && preview.recipients > 0
-            ? UI.post(words.send(recipients), to: Address(path: "/campaigns", campaign, "run"), csrf: csrf, .primary) : nil
+            ? UI.post(words.send(recipients), to: Address(path: "/campaigns", campaign, noun), csrf: csrf, .primary) : nil
+        if group == .newcomers, preview.audience == 0 {
+            return Page(words.newcomers.title, main: UI.empty(words.newcomers.title, words.newcomers.nobody))
+        }
         let notice: HTML? = writesFiles ? UI.notice(.amber, "<p>\(words.files)</p>") : nil
         return Page(
-            words.before, intro: "\(words.from(publisher, from)) \(times(format, words) ?? "")", actions: button,
+            group == .newcomers ? words.newcomers.title : words.before,
+            intro: "\(words.from(publisher, from)) \(times(format, words) ?? "")", actions: button,
             main:
                 "\(notice)\(figures(format, words))\(isAboutBehaviour ? UI.notice(.calm, "<p>\(words.behaviour)</p>") : tables(format, words))"
         )
+    }
+
+    private var noun: String { group == .newcomers ? "newcomers" : "run" }
+
+    private var isReady: Bool {
+        switch group {
+        case .audience: state == .approved || state == .scheduled
+        case .newcomers: state == .running || state == .finished
+        }
     }
 
     /// As an audience about behaviour may be counted.
@@ -98,7 +111,7 @@ struct DeliveriesPage {
         }
         return Page(
             name, kicker: kicker(words, format), actions: maySteer ? buttons(csrf, words) : nil,
-            main: "\(reason)\(bands)\(excluded(format, words))\(uncertain(words))")
+            main: "\(reason)\(bands)\(uncertain(csrf, words))\(failed(format, csrf, words))\(excluded(format, words))")
     }
 
     private func kicker(_ words: SendingWords, _ format: Format) -> HTML {
@@ -111,9 +124,13 @@ struct DeliveriesPage {
 
     private func buttons(_ csrf: String, _ words: SendingWords) -> HTML? {
         let stop = UI.linkButton(words.stop, Address(path: "/campaigns", campaign, "stop"))
+        let newcomers = UI.linkButton(words.newcomers.link, Address(path: "/campaigns", campaign, "newcomers"))
         switch status.state {
         case "running":
-            return UI.actions([UI.post(words.pause, to: Address(path: "/campaigns", campaign, "pause"), csrf: csrf, .primary), stop])
+            return UI.actions([
+                UI.post(words.pause, to: Address(path: "/campaigns", campaign, "pause"), csrf: csrf, .primary), newcomers, stop,
+            ])
+        case "finished": return UI.actions([newcomers])
         case "paused":
             return UI.actions([UI.post(words.resume, to: Address(path: "/campaigns", campaign, "resume"), csrf: csrf, .primary), stop])
         default: return nil
@@ -156,11 +173,43 @@ struct DeliveriesPage {
         return UI.section(words.whoDoesNot, UI.table(words.whoDoesNot, columns, rows, empty: nobody, showsCaption: false))
     }
 
+    /// Whether what was not taken may be sent again.
+    private var mayTryAgain: Bool { maySteer && ["running", "paused", "finished"].contains(status.state) }
+
     /// Names only where the audience is one of the directory (docs/privacy.md).
-    private func uncertain(_ words: SendingWords) -> HTML? {
-        guard !status.uncertain.isEmpty, !isAboutBehaviour else { return nil }
+    private func uncertain(_ csrf: String, _ words: SendingWords) -> HTML? {
+        guard !status.uncertain.isEmpty else { return nil }
         let items: [HTML] = status.uncertain.map { "<li>\($0)</li>" }
-        return UI.section(words.uncertain, "<p>\(words.uncertainIntro)</p><ul>\(items)</ul>")
+        let list: HTML? = isAboutBehaviour ? nil : "<ul>\(items)</ul>"
+        var buttons: [HTML] = []
+        if mayTryAgain { buttons.append(UI.post(words.resend, to: Address(path: "/campaigns", campaign, "resends"), csrf: csrf)) }
+        if maySteer {
+            buttons.append(UI.post(words.leave, to: Address(path: "/campaigns", campaign, "uncertain", "closure"), csrf: csrf))
+        }
+        return UI.section(words.uncertain, "<p>\(words.uncertainIntro)</p>\(list)\(UI.actions(buttons))")
+    }
+
+    private func failed(_ format: Format, _ csrf: String, _ words: SendingWords) -> HTML? {
+        let count = status.count(.email, .failed)
+        guard count > 0 else { return nil }
+        let rows = status.failures.map { failure in
+            let figure = Privacy.figure(failure.people, of: status.audience)
+            return UI.Row([
+                HTML(text: words.failures[failure.reason] ?? failure.reason), HTML(text: failure.code.map { String($0) } ?? ""),
+                HTML(text: figure.count.map { format.number($0) } ?? words.hidden),
+            ])
+        }
+        let columns = [
+            UI.Column(words.reason), UI.Column(words.code, isNumeric: true), UI.Column(words.people.many, isNumeric: true),
+        ]
+        let button: HTML? =
+            mayTryAgain
+            ? UI.post(
+                words.retry(format.count(count, words.people.one, words.people.many)), to: Address(path: "/campaigns", campaign, "retries"),
+                csrf: csrf) : nil
+        return UI.section(
+            words.failed, intro: HTML(text: words.failedIntro), action: button,
+            UI.table(words.failed, columns, isAboutBehaviour ? [] : rows, empty: "<p>\(words.behaviour)</p>", showsCaption: false))
     }
 }
 

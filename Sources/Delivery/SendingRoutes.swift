@@ -9,6 +9,21 @@ import Web
 
 /// The pages on which a campaign is sent and watched.
 extension DeliveryRoutes {
+    func registerSending(on routes: Routes) {
+        routes.get("/campaigns/:slug/sending", .readCampaigns, beforeSending)
+        routes.post("/campaigns/:slug/run", .writeCampaign, start)
+        routes.get("/campaigns/:slug/deliveries", .readCampaigns, deliveries)
+        routes.post("/campaigns/:slug/pause", .writeCampaign, pause)
+        routes.post("/campaigns/:slug/resume", .writeCampaign, resume)
+        routes.get("/campaigns/:slug/stop", .writeCampaign, askToStop)
+        routes.post("/campaigns/:slug/stop", .writeCampaign, stop)
+        routes.get("/campaigns/:slug/newcomers", .writeCampaign, beforeNewcomers)
+        routes.post("/campaigns/:slug/newcomers", .writeCampaign, startNewcomers)
+        routes.post("/campaigns/:slug/retries", .writeCampaign, retryFailed)
+        routes.post("/campaigns/:slug/resends", .writeCampaign, resendUncertain)
+        routes.post("/campaigns/:slug/uncertain/closure", .writeCampaign, leaveUncertain)
+    }
+
     /// The campaign of the path, for whoever may do this with it.
     private func brief(_ context: WebContext, _ action: Action) async throws -> Brief {
         let slug = try context.slug("slug")
@@ -21,18 +36,27 @@ extension DeliveryRoutes {
     }
 
     func beforeSending(_ request: Request, _ context: WebContext) async throws -> Response {
-        let brief = try await brief(context, .readCampaigns)
+        try await sendingPage(.audience, try await brief(context, .readCampaigns), context)
+    }
+
+    func beforeNewcomers(_ request: Request, _ context: WebContext) async throws -> Response {
+        try await sendingPage(.newcomers, try await brief(context, .writeCampaign), context)
+    }
+
+    private func sendingPage(_ group: Timing.Group, _ brief: Brief, _ context: WebContext) async throws -> Response {
         let (settings, secrets, now) = (settings, secrets, context.now)
         let (preview, isAboutBehaviour) = try await database.read { reader in
             (
-                try reader.preview(brief.campaign, settings: settings, ring: secrets, now: now),
+                group == .audience
+                    ? try reader.preview(brief.campaign, settings: settings, ring: secrets, now: now)
+                    : try reader.previewOfNewcomers(brief.campaign, settings: settings, ring: secrets, now: now),
                 try reader.checked(brief.audienceRule, of: "audience", terms: settings.terms).isAboutBehaviour
             )
         }
         let page = SendingPage(
             campaign: brief.slug, publisher: brief.publisherName, from: settings.mailFrom.description, state: brief.state, preview: preview,
             isAboutBehaviour: isAboutBehaviour, writesFiles: !settings.leavesMachine,
-            maySend: can(context.actor, .writeCampaign, Facts(publisher: brief.publisher)))
+            maySend: can(context.actor, .writeCampaign, Facts(publisher: brief.publisher)), group: group)
         return context.response(page.page(context.format, csrf: context.csrfToken))
     }
 
@@ -41,7 +65,7 @@ extension DeliveryRoutes {
         let terms = settings.terms
         let (name, status, isAboutBehaviour) = try await database.read { reader in
             (
-                try reader.campaign(brief.campaign)?.brief.name ?? brief.slug.description, try reader.status(brief.campaign),
+                brief.of.name, try reader.status(brief.campaign),
                 try reader.checked(brief.audienceRule, of: "audience", terms: terms).isAboutBehaviour
             )
         }
@@ -79,6 +103,30 @@ extension DeliveryRoutes {
         let brief = try await brief(context, .writeCampaign)
         let actor = context.actor
         return try await steer(context, brief) { try $0.stop(brief.campaign, actor: actor) }
+    }
+
+    func startNewcomers(_ request: Request, _ context: WebContext) async throws -> Response {
+        let brief = try await brief(context, .writeCampaign)
+        let (settings, secrets, actor) = (settings, secrets, context.actor)
+        return try await steer(context, brief) { try $0.startNewcomers(brief.campaign, actor: actor, settings: settings, ring: secrets) }
+    }
+
+    func retryFailed(_ request: Request, _ context: WebContext) async throws -> Response {
+        let brief = try await brief(context, .writeCampaign)
+        let actor = context.actor
+        return try await steer(context, brief) { try $0.retryFailed(brief.campaign, actor: actor) }
+    }
+
+    func resendUncertain(_ request: Request, _ context: WebContext) async throws -> Response {
+        let brief = try await brief(context, .writeCampaign)
+        let actor = context.actor
+        return try await steer(context, brief) { try $0.resendUncertain(brief.campaign, actor: actor) }
+    }
+
+    func leaveUncertain(_ request: Request, _ context: WebContext) async throws -> Response {
+        let brief = try await brief(context, .writeCampaign)
+        let actor = context.actor
+        return try await steer(context, brief) { try $0.leaveUncertain(brief.campaign, actor: actor) }
     }
 
     private func steer(

@@ -33,6 +33,17 @@ struct SendingWords: Words {
     let pausedBecause: String
     let uncertain: String
     let uncertainIntro: String
+    /// What one can do about them: send again, or not.
+    let resend: String
+    let leave: String
+    let failed: String
+    let failedIntro: String
+    let retry: @Sendable (String) -> String
+    let code: String
+    let failures: [String: String]
+    let newcomers: (link: String, title: String, nobody: String)
+    /// The reply of a relay that takes no mail of ours.
+    let relayRefuses: @Sendable (String) -> String
     let pause: String
     let resume: String
     let stop: String
@@ -75,6 +86,19 @@ struct SendingWords: Words {
         uncertain: "Nobody knows whether these arrived",
         uncertainIntro:
             "The connection ended between the mail and the server's answer. They are not sent again unless the campaign says so.",
+        resend: "Send them again", leave: "Leave them",
+        failed: "What was refused, and why", failedIntro: "These will not be tried again by themselves.",
+        retry: { "Try \($0) again" }, code: "Code",
+        failures: [
+            "check": "The server cannot take such a mail", "reset": "Refused before the mail", "sender": "Sender refused",
+            "recipient": "Recipient refused", "data": "Refused before the text", "content": "Text refused",
+            "too_late": "Put off until it was too late to be of use", "refused": "Refused",
+        ],
+        newcomers: (
+            "Send to those who joined since", "Send to those who joined since",
+            "Nobody has come into the audience since this was sent."
+        ),
+        relayRefuses: { "The mail relay takes no mail of ours: \($0)" },
         pause: "Pause", resume: "Go on", stop: "Stop", stopTitle: "Stop for good?",
         stopIntro: {
             "\($0) are still waiting and will not get it. \($1) have got it, and nothing takes that back. A stopped campaign cannot go on."
@@ -94,6 +118,8 @@ struct SendingWords: Words {
             case .noMessages: "The campaign has no message. Write one first."
             case .loopbackBaseURL(let url): "Links in mails would lead to \(url), which others can't reach. Set RAPPORT_BASE_URL."
             case .badSender(let reason): "The publisher's name or reply address can't stand in a mail: \(reason)"
+            case .nobodyJoined: "Nobody has come into the audience since this was sent."
+            case .nothingToSend: "There is none of those any more: somebody else was quicker, or they have been sent."
             }
         })
 
@@ -126,6 +152,19 @@ struct SendingWords: Words {
         uncertain: "Ob diese ankamen, weiß niemand",
         uncertainIntro:
             "Die Verbindung endete zwischen der Mail und der Antwort des Servers. Sie werden nur noch einmal gesendet, wenn die Kampagne es so will.",
+        resend: "Noch einmal senden", leave: "So lassen",
+        failed: "Was abgelehnt wurde, und warum", failedIntro: "Von selbst wird es hier nicht noch einmal versucht.",
+        retry: { "\($0) noch einmal versuchen" }, code: "Code",
+        failures: [
+            "check": "Der Server kann eine solche Mail nicht annehmen", "reset": "Vor der Mail abgelehnt", "sender": "Absender abgelehnt",
+            "recipient": "Empfänger abgelehnt", "data": "Vor dem Text abgelehnt", "content": "Text abgelehnt",
+            "too_late": "Verschoben, bis es zu spät war, um zu nützen", "refused": "Abgelehnt",
+        ],
+        newcomers: (
+            "An seither Dazugekommene senden", "An seither Dazugekommene senden",
+            "Seit dem Versand ist niemand zur Zielgruppe dazugekommen."
+        ),
+        relayRefuses: { "Der Mailserver nimmt von uns keine Mails an: \($0)" },
         pause: "Anhalten", resume: "Fortsetzen", stop: "Beenden", stopTitle: "Endgültig beenden?",
         stopIntro: {
             "\($0) warten noch und bekommen es nicht. \($1) haben es bekommen, das lässt sich nicht zurücknehmen. Eine beendete Kampagne kann nicht weitergehen."
@@ -146,6 +185,8 @@ struct SendingWords: Words {
             case .loopbackBaseURL(let url):
                 "Links in Mails würden zu \(url) führen, was andere nicht erreichen. Setzen Sie RAPPORT_BASE_URL."
             case .badSender(let reason): "Name oder Antwortadresse des Absenders können nicht in einer Mail stehen: \(reason)"
+            case .nobodyJoined: "Seit dem Versand ist niemand zur Zielgruppe dazugekommen."
+            case .nothingToSend: "Davon gibt es keine mehr: Jemand war schneller, oder sie sind gesendet."
             }
         })
 }

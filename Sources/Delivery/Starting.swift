@@ -17,50 +17,46 @@ package struct StartedRun: Sendable, Hashable {
 extension Transaction {
     /// Starts a campaign: freezes its texts and its recipients with their arms, in this transaction. Nothing is sent by it; a
     /// `DeliveryWorker` does that. What is to be shown on home is accepted at once.
-    /// - Throws: `DeliveryError`.
+    /// - Throws: `DeliveryError`; `CampaignError.changedMeanwhile` when somebody else was quicker.
     @discardableResult
     package func start(
         _ campaign: CampaignKey, actor: Actor, settings: DeliverySettings, ring: SecretRing
     ) throws -> StartedRun {
         let brief = try brief(campaign)
-        try requireStartable(brief, actor)
-        if settings.leavesMachine, settings.isLoopback, brief.byEmail { throw DeliveryError.loopbackBaseURL(settings.baseURL) }
-        let plan = try RecipientPlan(brief, self, settings: settings, ring: ring, now: now)
-        let latest = try latestSend(brief, settings)
+        // Whoever runs a command can read and change the database anyway.
+        let mayStart = brief.state.after(.start) != nil || actor.kind == .operator && brief.state.after(.startUnapproved) != nil
+        guard mayStart else { throw DeliveryError.wrongState(brief.state) }
+        let latest = try span(of: brief, installation: settings.zone, now: now).last + brief.latestSend
         guard latest >= now else { throw DeliveryError.tooLate(latest) }
+        // The first write: of two starts at once the second waits here and finds the campaign changed.
+        try markRunning(brief.of, by: actor)
+        return try open(
+            RecipientPlan(brief, self, settings: settings, ring: ring, now: now), latest: latest, actor: actor, settings: settings,
+            ring: ring)
+    }
 
+    /// Opens a run of what a plan says, in a campaign that is marked as running.
+    func open(
+        _ plan: RecipientPlan, latest: Instant, actor: Actor, settings: DeliverySettings, ring: SecretRing
+    ) throws -> StartedRun {
+        let brief = plan.brief
+        if settings.leavesMachine, settings.isLoopback, brief.byEmail { throw DeliveryError.loopbackBaseURL(settings.baseURL) }
         let run: RunKey = try newKey()
         try self.run(
             """
             INSERT INTO run (id, campaign, state, started_at, started_by, latest_send, audience_size, holdout_size)
-            VALUES (\(run), \(campaign), \(RunState.running), \(now), \(actor.auditName), \(latest), 0, 0)
+            VALUES (\(run), \(brief.campaign), \(RunState.running), \(now), \(actor.auditName), \(latest), 0, 0)
             """)
         try freezeMessages(of: brief, in: run)
         let stationery = try Stationery(run, self, settings: settings, ring: ring)
         try storeLinks(stationery)
         let started = try storeRecipients(plan, in: run)
         try self.run("UPDATE run SET audience_size = \(started.audience), holdout_size = \(started.holdout) WHERE id = \(run)")
-        try setState(.running, of: brief, actor: actor, action: "start", after: "{\"run\":\"\(run)\",\"audience\":\(started.audience)}")
+        try audit(
+            actor.auditName, "run", brief.of.auditSubject,
+            after: "{\"run\":\"\(run)\",\"audience\":\(started.audience),\"holdout\":\(started.holdout)}")
         try wake()
         return started
-    }
-
-    private func requireStartable(_ brief: Brief, _ actor: Actor) throws {
-        switch (brief.state, actor.kind) {
-        case (.approved, _), (.scheduled, _): break
-        // Whoever runs a command can read and change the database anyway.
-        case (.draft, .operator), (.inReview, .operator): break
-        default: throw DeliveryError.wrongState(brief.state)
-        }
-        // Two starts at once: the second waits here on PostgreSQL and finds the state changed.
-        let state: CampaignState? = try value("SELECT state FROM campaign WHERE id = \(brief.campaign)\(SQL.locked)")
-        guard state == brief.state else { throw DeliveryError.wrongState(state ?? brief.state) }
-    }
-
-    private func latestSend(_ brief: Brief, _ settings: DeliverySettings) throws -> Instant {
-        var timing = Timing(brief.start, now: now, installation: settings.zone)
-        let zones: [String?] = timing.isCommon ? [] : try values("SELECT DISTINCT time_zone FROM person WHERE active")
-        return timing.span(of: zones).last + brief.latestSend
     }
 
     private func freezeMessages(of brief: Brief, in run: RunKey) throws {
@@ -134,13 +130,5 @@ extension Transaction {
             run.sqlValue, recipient.person.sqlValue, channel.sqlValue, state.sqlValue, reason.sqlValue, recipient.message.sqlValue,
             recipient.due.sqlValue, .int8(0), acceptedAt.sqlValue, recipient.department.sqlValue,
         ]
-    }
-
-    /// Changes a campaign's state and notes it.
-    func setState(_ state: CampaignState, of brief: Brief, actor: Actor, action: String, after: String? = nil) throws {
-        try run("UPDATE campaign SET state = \(state), changed_at = \(now) WHERE id = \(brief.campaign)")
-        try audit(
-            actor.auditName, action, "campaign:\(brief.slug)", before: "{\"state\":\"\(brief.state.rawValue)\"}",
-            after: after ?? "{\"state\":\"\(state.rawValue)\"}")
     }
 }

@@ -1,3 +1,4 @@
+import Campaigns
 import Kernel
 import Mail
 import Markup
@@ -9,7 +10,8 @@ struct Stationery: Sendable {
     let campaign: CampaignKey
     let offeringSlug: Slug
     let isMustKnow: Bool
-    let latestSend: Instant
+    /// What becomes of a mail of which nobody knows whether it was taken.
+    let uncertain: UncertainPolicy
     let letterhead: Letterhead
     let sheets: [Sheet]
     let settings: DeliverySettings
@@ -38,17 +40,16 @@ struct Stationery: Sendable {
 
     /// - Throws: `DeliveryError.badMessage`, `.badSender`.
     init(_ run: RunKey, _ reader: Reader, settings: DeliverySettings, ring: SecretRing) throws {
-        guard
-            let brief = try reader.first(
-                "\(Brief.select) WHERE c.id = (SELECT campaign FROM run WHERE id = \(run))", as: Brief.self),
-            let latest: Instant = try reader.value("SELECT latest_send FROM run WHERE id = \(run)")
-        else { throw DeliveryError.unknownCampaign }
+        guard let key: CampaignKey = try reader.value("SELECT campaign FROM run WHERE id = \(run)") else {
+            throw DeliveryError.unknownCampaign
+        }
+        let brief = try reader.brief(key)
         self.run = run
         self.settings = settings
         campaign = brief.campaign
         offeringSlug = brief.offeringSlug
         isMustKnow = brief.isMustKnow
-        latestSend = latest
+        uncertain = brief.uncertain
         tokens = DeliveryTokens(ring)
         letterhead = try Self.letterhead(brief, settings)
         let catalogue = try FieldCatalogue(brief, reader)

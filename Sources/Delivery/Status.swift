@@ -6,7 +6,7 @@ package import Storage
 package struct CampaignStatus: Sendable, Hashable, Encodable {
     package let campaign: String
     package let state: String
-    /// The frozen audience of the newest run; 0 before the first.
+    /// The frozen audience of all runs, of which none has people of another; 0 before the first.
     package let audience: Int
     package let holdout: Int
     /// People per reason, on any channel.
@@ -15,14 +15,23 @@ package struct CampaignStatus: Sendable, Hashable, Encodable {
     package let deliveries: [String: [String: Int]]
     /// Why it is paused, where the program paused it.
     package let pausedReason: String?
-    /// When the newest run began and ended, RFC 3339.
+    /// When the first run began and the last one ended, RFC 3339.
     package let startedAt: String?
     package let endedAt: String?
-    /// External ids of those of whom nobody knows whether their mail was taken, at most 100.
+    /// External ids of those of whom nobody knows whether their mail was taken and about whom nobody has decided, at most 100.
     package let uncertain: [String]
+    /// Why mails were refused, the most frequent reasons first, at most 20.
+    package let failures: [Failure]
+
+    package struct Failure: Sendable, Hashable, Encodable {
+        package let reason: String
+        /// The server's code, where a server said it.
+        package let code: Int?
+        package let people: Int
+    }
 
     package enum CodingKeys: String, CodingKey {
-        case campaign, state, audience, holdout, excluded, deliveries, uncertain
+        case campaign, state, audience, holdout, excluded, deliveries, uncertain, failures
         case pausedReason = "paused_reason"
         case startedAt = "started_at"
         case endedAt = "ended_at"
@@ -32,46 +41,66 @@ package struct CampaignStatus: Sendable, Hashable, Encodable {
 }
 
 extension Reader {
-    /// How the newest run of a campaign stands, counted from its rows.
+    /// How a campaign stands, counted from the rows of its runs.
     /// - Throws: `DeliveryError.unknownCampaign`.
     package func status(_ campaign: CampaignKey) throws -> CampaignStatus {
         let brief = try brief(campaign)
-        var run: RunKey?
-        var (audience, holdout) = (0, 0)
-        var (startedAt, endedAt, pausedReason): (Instant?, Instant?, String?) = (nil, nil, nil)
-        try each(
-            "SELECT id, audience_size, holdout_size, started_at, ended_at, paused_reason FROM run WHERE campaign = \(campaign) ORDER BY id DESC NULLS LAST LIMIT 1"
-        ) { row in
-            run = try row[0]
-            audience = try row[1]
-            holdout = try row[2]
-            startedAt = try row[3]
-            endedAt = try row[4]
-            pausedReason = try row[5]
-        }
+        let runs = try rows(
+            """
+            SELECT id, audience_size, holdout_size, started_at, ended_at, paused_reason FROM run WHERE campaign = \(campaign)
+            ORDER BY id NULLS FIRST
+            """, as: RunSummary.self)
+        let keys = runs.map(\.run)
         var deliveries: [String: [String: Int]] = [:]
         for channel in Channel.allCases where channel == .email ? brief.byEmail : brief.onHome {
             deliveries[channel.rawValue] = Dictionary(uniqueKeysWithValues: DeliveryState.reported.map { ($0.rawValue, 0) })
         }
         var excluded: [String: Int] = [:]
         var uncertain: [String] = []
-        if let run {
-            try each("SELECT channel, state, count(*) FROM delivery WHERE run = \(run) AND state <> 'excluded' GROUP BY channel, state") {
-                try deliveries[$0[0], default: [:]][$0[1]] = $0[2]
-            }
-            try each("SELECT reason, count(DISTINCT person) FROM delivery WHERE run = \(run) AND state = 'excluded' GROUP BY reason") {
-                try excluded[$0[0]] = $0[1]
-            }
+        var failures: [CampaignStatus.Failure] = []
+        if !keys.isEmpty {
+            try each(
+                "SELECT channel, state, count(*) FROM delivery WHERE run IN \(list: keys) AND state <> 'excluded' GROUP BY channel, state"
+            ) { try deliveries[$0[0], default: [:]][$0[1]] = $0[2] }
+            try each(
+                "SELECT reason, count(DISTINCT person) FROM delivery WHERE run IN \(list: keys) AND state = 'excluded' GROUP BY reason"
+            ) { try excluded[$0[0]] = $0[1] }
             uncertain = try values(
                 """
-                SELECT p.external_id FROM delivery d JOIN person p ON p.id = d.person WHERE d.run = \(run) AND d.state = 'uncertain'
+                SELECT p.external_id FROM delivery d JOIN person p ON p.id = d.person
+                WHERE d.run IN \(list: keys) AND d.state = 'uncertain' AND coalesce(d.reason, '') <> \(Transaction.left)
                 ORDER BY p.external_id NULLS FIRST LIMIT 100
                 """)
+            try each(
+                """
+                SELECT coalesce(reason, ''), code, count(*) AS people FROM delivery WHERE run IN \(list: keys) AND state = 'failed'
+                GROUP BY coalesce(reason, ''), code ORDER BY people DESC NULLS LAST, 1 NULLS FIRST, code NULLS FIRST LIMIT 20
+                """
+            ) { try failures.append(.init(reason: $0[0], code: $0[1], people: $0[2])) }
         }
+        let hasEnded = runs.allSatisfy { $0.endedAt != nil }
         return CampaignStatus(
-            campaign: brief.slug.description, state: brief.state.rawValue, audience: audience, holdout: holdout, excluded: excluded,
-            deliveries: deliveries, pausedReason: pausedReason, startedAt: startedAt?.description, endedAt: endedAt?.description,
-            uncertain: uncertain)
+            campaign: brief.slug.description, state: brief.state.rawValue, audience: runs.reduce(0) { $0 + $1.audience },
+            holdout: runs.reduce(0) { $0 + $1.holdout }, excluded: excluded, deliveries: deliveries,
+            pausedReason: runs.last { $0.pausedReason != nil }?.pausedReason, startedAt: runs.first?.startedAt.description,
+            endedAt: hasEnded ? runs.compactMap(\.endedAt).max()?.description : nil, uncertain: uncertain, failures: failures)
+    }
+
+    private struct RunSummary: Rowed {
+        let run: RunKey
+        let audience, holdout: Int
+        let startedAt: Instant
+        let endedAt: Instant?
+        let pausedReason: String?
+
+        init(row: Row) throws {
+            run = try row["id"]
+            audience = try row["audience_size"]
+            holdout = try row["holdout_size"]
+            startedAt = try row["started_at"]
+            endedAt = try row["ended_at"]
+            pausedReason = try row["paused_reason"]
+        }
     }
 
     /// Who got a campaign and who did not and why, one row per person and channel of every run, and one per person of the holdout. For

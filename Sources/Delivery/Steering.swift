@@ -9,37 +9,40 @@ extension Transaction {
     /// - Parameter reason: shown on the page; `nil` when a person wanted it.
     /// - Throws: `DeliveryError.wrongState`.
     package func pause(_ campaign: CampaignKey, actor: Actor, reason: String? = nil) throws {
+        try lockRuns(of: campaign)
         let brief = try brief(campaign)
-        guard brief.state == .running else { throw DeliveryError.wrongState(brief.state) }
+        guard brief.state.after(.pause) != nil else { throw DeliveryError.wrongState(brief.state) }
+        try markPaused(brief.of, by: actor, note: reason)
         try run(
             "UPDATE run SET state = \(RunState.paused), paused_reason = \(reason) WHERE campaign = \(campaign) AND state = \(RunState.running)"
         )
-        try setState(.paused, of: brief, actor: actor, action: "pause")
         try wake()
     }
 
     /// Goes on where it was.
     /// - Throws: `DeliveryError.wrongState`.
     package func resume(_ campaign: CampaignKey, actor: Actor) throws {
+        try lockRuns(of: campaign)
         let brief = try brief(campaign)
-        guard brief.state == .paused else { throw DeliveryError.wrongState(brief.state) }
+        guard brief.state.after(.resume) != nil else { throw DeliveryError.wrongState(brief.state) }
+        try markResumed(brief.of, by: actor)
         try run(
             "UPDATE run SET state = \(RunState.running), paused_reason = NULL WHERE campaign = \(campaign) AND state = \(RunState.paused)")
-        try setState(.running, of: brief, actor: actor, action: "resume")
         try wake()
     }
 
     /// Ends a campaign for good: everything that is not yet under way is cancelled.
     /// - Throws: `DeliveryError.wrongState`.
     package func stop(_ campaign: CampaignKey, actor: Actor) throws {
+        try lockRuns(of: campaign)
         let brief = try brief(campaign)
-        guard [.scheduled, .running, .paused].contains(brief.state) else { throw DeliveryError.wrongState(brief.state) }
+        guard brief.state.after(.stop) != nil else { throw DeliveryError.wrongState(brief.state) }
+        try markStopped(brief.of, by: actor)
         let runs: [RunKey] = try values("SELECT id FROM run WHERE campaign = \(campaign) AND state IN ('running', 'paused')")
         for run in runs {
             try self.run("UPDATE run SET state = \(RunState.stopped), ended_at = \(now), paused_reason = NULL WHERE id = \(run)")
             try cancelOpen(of: run)
         }
-        try setState(.stopped, of: brief, actor: actor, action: "stop")
         try wake()
     }
 
@@ -52,17 +55,23 @@ extension Transaction {
         try self.run("UPDATE delivery SET state = \(DeliveryState.cancelled), reason = 'stopped' WHERE run = \(run) AND state = 'held'")
     }
 
-    /// Ends the runs in which nothing is left to do.
+    /// Ends the runs in which nothing is left to do, and with its last run the campaign.
     /// - Returns: how many.
     @discardableResult
     func finishRuns() throws -> Int {
-        let runs = try rows(Self.finishable, as: OpenRun.self)
-        for open in runs {
-            try run("UPDATE run SET state = \(RunState.finished), ended_at = \(now) WHERE id = \(open.run) AND state = \(RunState.running)")
-            let brief = try brief(open.campaign)
-            if brief.state == .running { try setState(.finished, of: brief, actor: .system, action: "finish") }
+        var count = 0
+        for open in try rows(Self.finishable, as: OpenRun.self) {
+            // Who adds to a run, or plans some of it again, locks it first: with the lock held, what is open is looked at once more.
+            try lockRuns(of: open.campaign)
+            let isStill = try exists("\(Self.finishable) AND r.id = \(open.run)")
+            guard isStill else { continue }
+            count += 1
+            try run("UPDATE run SET state = \(RunState.finished), ended_at = \(now) WHERE id = \(open.run)")
+            let goesOn = try exists("SELECT 1 FROM run WHERE campaign = \(open.campaign) AND state IN ('running', 'paused')")
+            guard !goesOn, let campaign = try campaign(open.campaign), campaign.state == .running else { continue }
+            try markFinished(campaign)
         }
-        return runs.count
+        return count
     }
 }
 

@@ -94,6 +94,10 @@ extension SQL {
     /// Ends a SELECT of rows that this transaction goes on to change: others that want to change them wait until it is done.
     package static let locked = SQL(pieces: [.dialect(sqlite: "", postgres: " FOR UPDATE")])
 
+    /// Ends a SELECT of rows on which this transaction relies: who wants to change them waits until it is done, who relies on them too
+    /// does not.
+    package static let shared = SQL(pieces: [.dialect(sqlite: "", postgres: " FOR SHARE")])
+
     /// Makes a temporary table that goes with the connection's transaction or session.
     package static let temporary = SQL(pieces: [.dialect(sqlite: "TEMP", postgres: "TEMP")])
 

@@ -17,7 +17,8 @@ struct CampaignStateTests {
         .pause: [(.running, .paused)],
         .resume: [(.paused, .running)],
         .finish: [(.running, .finished)],
-        .stop: [(.running, .stopped), (.paused, .stopped)],
+        .stop: [(.scheduled, .stopped), (.running, .stopped), (.paused, .stopped)],
+        .reopen: [(.finished, .running)],
     ]
 
     @Test("Every step in every state", arguments: CampaignState.Step.allCases, CampaignState.allCases)

@@ -8,18 +8,6 @@ import Testing
 
 @Suite("Claims under a lease")
 struct ClaimTests {
-    private func claimed(_ world: World, _ lease: Lease, limit: Int = 100) async throws -> [Claim] {
-        let (settings, ring) = (world.settings, world.ring)
-        return try await world.database.write { t in
-            guard let run: RunKey = try t.value("SELECT id FROM run ORDER BY id DESC NULLS LAST LIMIT 1") else { return [] }
-            let stationery = try Stationery(run, t, settings: settings, ring: ring)
-            let addressing = try Addressing(t.brief(World.campaign), t, settings: settings, today: settings.zone.day(at: t.now))
-            return try t.claim(stationery, limit: limit, lease: lease, addressing: addressing).map {
-                Claim(run: run, person: $0.person, lease: lease)
-            }
-        }
-    }
-
     @Test("the plan of a claim walks the small index of open rows", arguments: Engine.allCases)
     func plan(_ engine: Engine) async throws {
         try await World.with(engine, people: (1...2000).map { World.Person($0) }) { world in
@@ -47,7 +35,7 @@ struct ClaimTests {
             try await world.change("UPDATE person SET active = \(false) WHERE id = \(2)")
             try await world.change("UPDATE person SET email = NULL WHERE id = \(3)")
             try await world.change("UPDATE person SET department = NULL WHERE id = \(4)")
-            let claims = try await claimed(world, Lease(token: 1))
+            let claims = try await world.claim(Lease(token: 1))
             #expect(claims.map(\.person.raw) == [5])
             #expect(try await world.people(.excluded) == [1, 2, 3, 4])
             #expect(try await world.reason(1) == "unsubscribed")
@@ -65,12 +53,12 @@ struct ClaimTests {
         brief.hours = 1
         try await World.with(engine, people: (1...10).map { World.Person($0) }, brief: brief) { world in
             try await world.start()
-            #expect(try await claimed(world, Lease(token: 1)).isEmpty)
+            #expect(try await world.claim(Lease(token: 1)).isEmpty)
             world.clock.advance(.hours(1))
-            #expect(try await claimed(world, Lease(token: 1), limit: 4).count == 4)
-            #expect(try await claimed(world, Lease(token: 2), limit: 4).count == 4)
+            #expect(try await world.claim(Lease(token: 1), limit: 4).count == 4)
+            #expect(try await world.claim(Lease(token: 2), limit: 4).count == 4)
             world.clock.advance(.hours(2))
-            #expect(try await claimed(world, Lease(token: 2)).isEmpty)
+            #expect(try await world.claim(Lease(token: 2)).isEmpty)
             #expect(try await world.people(.excluded).count == 2)
             #expect(try await world.people(.claimed).count == 8)
         }
@@ -82,21 +70,23 @@ struct ClaimTests {
             try await world.start()
             let lease = Lease(token: 7)
             try await world.database.write { try $0.open(lease) }
-            let claims = try await claimed(world, lease)
+            let claims = try await world.claim(lease)
             let stranger = Claim(run: claims[0].run, person: claims[0].person, lease: Lease(token: 8))
-            let granted = try await world.database.write { try $0.grant([stranger, claims[1]]) }
+            let granted = try await world.database.write { try $0.record([], granting: [stranger, claims[1]]) }
             #expect(granted == [claims[1]])
-            let again = try await world.database.write { try $0.grant([claims[1]]) }
+            let again = try await world.database.write { try $0.record([], granting: [claims[1]]) }
             #expect(again.isEmpty)
             try await world.database.write { try $0.pause(World.campaign, actor: World.author) }
-            let paused = try await world.database.write { try $0.grant(claims) }
+            let paused = try await world.database.write { try $0.record([], granting: claims) }
             #expect(paused.isEmpty)
             try await world.database.write { t in
-                try t.settle(claims.filter { $0 != claims[1] }.map { Settlement(claim: $0, outcome: .returned) })
+                _ = try t.record(claims.filter { $0 != claims[1] }.map { Settlement(claim: $0, outcome: .returned) }, granting: [])
             }
             try await world.database.write { try $0.stop(World.campaign, actor: World.author) }
             #expect(try await world.people(.cancelled).count == 3)
-            try await world.database.write { try $0.settle([Settlement(claim: claims[1], outcome: .accepted(reply: "250 it’s \"in\"\n"))]) }
+            try await world.database.write {
+                _ = try $0.record([Settlement(claim: claims[1], outcome: .accepted(reply: "250 it’s \"in\"\n"))], granting: [])
+            }
             #expect(try await world.people(.accepted) == [claims[1].person.raw])
             let reply = try await world.database.read {
                 try $0.value("SELECT reply FROM delivery WHERE state = 'accepted'", as: String.self)
@@ -115,8 +105,8 @@ struct ClaimTests {
             try await world.start()
             let lease = Lease(token: 7)
             try await world.database.write { try $0.open(lease) }
-            let claims = try await claimed(world, lease)
-            try await world.database.write { _ = try $0.grant([claims[0]]) }
+            let claims = try await world.claim(lease)
+            try await world.database.write { _ = try $0.record([], granting: [claims[0]]) }
             let early = try await world.database.write { try $0.recover() }
             #expect(early == 0)
             world.clock.advance(Lease.length + .milliseconds(1))
@@ -129,7 +119,9 @@ struct ClaimTests {
             let leases = try await world.database.read { try $0.count("SELECT count(*) FROM delivery_lease") }
             #expect(leases == 0)
             // The reply came after all, from a process that was only slow.
-            try await world.database.write { try $0.settle([Settlement(claim: claims[0], outcome: .accepted(reply: "250"))]) }
+            try await world.database.write {
+                _ = try $0.record([Settlement(claim: claims[0], outcome: .accepted(reply: "250"))], granting: [])
+            }
             #expect(try await world.people(.accepted) == (policy == .keep ? [1] : []))
         }
     }

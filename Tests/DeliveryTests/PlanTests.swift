@@ -105,10 +105,11 @@ struct PlanTests {
             let first = try await arms(world)
             var lottery = ArmLottery(campaign: World.campaign, holdout: 500, world.ring)
             for (person, arm) in first.reversed() { #expect(lottery.draw(PersonKey(person)) == arm) }
-            try await world.change("UPDATE campaign SET state = 'approved', holdout = \(0)")
+            try await world.change("UPDATE campaign SET holdout = \(0)")
             try await world.change("UPDATE person SET department = \(12)")
-            try await world.start()
-            #expect(try await arms(world) == first)
+            try await world.join(World.Person(201))
+            try await world.startNewcomers()
+            #expect(try await arms(world) == first.merging([201: .reached]) { old, _ in old })
             let reached = try await world.database.read {
                 try $0.count(
                     "SELECT count(*) FROM delivery d JOIN arm a ON a.person = d.person WHERE a.arm = 'holdout'")

@@ -109,27 +109,7 @@ struct World: Sendable {
                     try add([.int8(Int64(ancestor)), .int8(Int64(unit))])
                 }
             }
-            try t.load(
-                "person",
-                columns: [
-                    "id", "external_id", "external_id_folded", "email", "email_folded", "name", "name_folded", "sort_key", "first_name",
-                    "first_name_folded", "department", "country", "country_folded", "time_zone", "language", "active", "created_at",
-                    "changed_at",
-                ]
-            ) { add in
-                for person in people {
-                    let id = "E-\(person.id)"
-                    let name = "Person \(person.id)"
-                    try add([
-                        .int8(person.id), .text(id), .text(id.folded), person.email.sqlValue, person.email.sqlValue, .text(name),
-                        .text(name.folded),
-                        .text(name.folded), .text("First\(person.id)"), .text("first\(person.id)"), .int8(person.department),
-                        .text(person.country),
-                        .text(person.country.folded), person.zone.sqlValue, person.language.sqlValue, .bool(person.active), now.sqlValue,
-                        now.sqlValue,
-                    ])
-                }
-            }
+            try Self.load(people, into: t)
             try t.run(
                 """
                 INSERT INTO publisher (id, slug, name, reply_to, may_address, created_at, changed_at)
@@ -182,6 +162,31 @@ struct World: Sendable {
         }
     }
 
+    private static func load(_ people: [Person], into t: Transaction) throws {
+        let now = t.now
+        try t.load(
+            "person",
+            columns: [
+                "id", "external_id", "external_id_folded", "email", "email_folded", "name", "name_folded", "sort_key", "first_name",
+                "first_name_folded", "department", "country", "country_folded", "time_zone", "language", "active", "created_at",
+                "changed_at",
+            ]
+        ) { add in
+            for person in people {
+                let id = "E-\(person.id)"
+                let name = "Person \(person.id)"
+                try add([
+                    .int8(person.id), .text(id), .text(id.folded), person.email.sqlValue, person.email.sqlValue, .text(name),
+                    .text(name.folded),
+                    .text(name.folded), .text("First\(person.id)"), .text("first\(person.id)"), .int8(person.department),
+                    .text(person.country),
+                    .text(person.country.folded), person.zone.sqlValue, person.language.sqlValue, .bool(person.active), now.sqlValue,
+                    now.sqlValue,
+                ])
+            }
+        }
+    }
+
     @discardableResult
     func start(_ actor: Actor = author) async throws -> StartedRun {
         let (settings, ring) = (settings, ring)
@@ -212,15 +217,79 @@ struct World: Sendable {
         try await database.read { try $0.value("SELECT state FROM run ORDER BY id DESC NULLS LAST LIMIT 1") }
     }
 
+    func row(_ person: Int64) async throws -> Delivery {
+        let row = try await database.read {
+            try $0.first(
+                """
+                SELECT state, reason, code, reply, attempts, not_before FROM delivery WHERE person = \(person) AND channel = 'email'
+                ORDER BY run DESC NULLS LAST LIMIT 1
+                """, as: Delivery.self)
+        }
+        guard let row else { throw Late() }
+        return row
+    }
+
+    struct Delivery: Rowed, Sendable {
+        let state: DeliveryState
+        let reason: String?
+        let code: Int?
+        let reply: String?
+        let attempts: Int
+        let due: Instant
+
+        init(row: Row) throws {
+            state = try row[0]
+            reason = try row[1]
+            code = try row[2]
+            reply = try row[3]
+            attempts = try row[4]
+            due = try row[5]
+        }
+    }
+
+    /// Claims of the newest run, as a worker makes them.
+    func claim(_ lease: Lease, limit: Int = 100) async throws -> [Claim] {
+        let (settings, ring) = (settings, ring)
+        return try await database.write { t in
+            guard let run: RunKey = try t.value("SELECT id FROM run ORDER BY id DESC NULLS LAST LIMIT 1") else { return [] }
+            let stationery = try Stationery(run, t, settings: settings, ring: ring)
+            let addressing = try Addressing(t.brief(World.campaign), t, settings: settings, today: settings.zone.day(at: t.now))
+            return try t.claim(stationery, limit: limit, lease: lease, addressing: addressing).addressees.map {
+                Claim(run: run, person: $0.person, lease: lease)
+            }
+        }
+    }
+
+    @discardableResult
+    func startNewcomers(_ actor: Actor = author) async throws -> StartedRun {
+        let (settings, ring) = (settings, ring)
+        return try await database.write { try $0.startNewcomers(World.campaign, actor: actor, settings: settings, ring: ring) }
+    }
+
+    /// Adds somebody to the directory.
+    func join(_ person: Person) async throws { try await database.write { try Self.load([person], into: $0) } }
+
+    func status() async throws -> CampaignStatus { try await database.read { try $0.status(World.campaign) } }
+
+    func audited() async throws -> [String] {
+        try await database.read { try $0.audit(of: "campaign:launch").map { "\($0.actor) \($0.action)" } }.reversed()
+    }
+
     func worker(_ sink: Sink, probe: (@Sendable (DeliveryWorker.Tuning.Step, Claim) async throws -> Void)? = nil, batch: Int = 200)
         -> DeliveryWorker
-    {
+    { worker(sink.transport, probe: probe, batch: batch) }
+
+    func worker(
+        _ transport: MailTransport, probe: (@Sendable (DeliveryWorker.Tuning.Step, Claim) async throws -> Void)? = nil, batch: Int = 200,
+        patience: Duration = .seconds(20)
+    ) -> DeliveryWorker {
         var tuning = DeliveryWorker.Tuning()
         tuning.beat = .milliseconds(20)
         tuning.batch = batch
         tuning.probe = probe
+        tuning.patience = patience
         return DeliveryWorker(
-            database: database, settings: settings, secrets: ring, transport: sink.transport,
+            database: database, settings: settings, secrets: ring, transport: transport,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
             tuning: tuning)
     }

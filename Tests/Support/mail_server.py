@@ -81,6 +81,7 @@ class Handler:
     def __init__(self, folder):
         self.folder = folder
         self.count = 0
+        self.greylist = set()
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         local = address.split("@")[0]
@@ -88,6 +89,11 @@ class Handler:
             await asyncio.sleep(60)
         if local == "drop-at-rcpt":
             server.transport.close()
+        if local == "enormous-at-rcpt":
+            server.transport.write(b"250-" + b"x" * 200 + b"\r\n" + (b"250-" + b"x" * 500 + b"\r\n") * 2000)
+        if local == "greylisted-once" and local not in self.greylist:
+            self.greylist.add(local)
+            return "450 4.2.0 Greylisted, come back later"
         replies = {
             "greylisted": "450 4.2.0 Greylisted, come back later",
             "unknown": "550 5.1.1 No such mailbox",
@@ -106,6 +112,8 @@ class Handler:
             return "250 never read"
         if local == "hang-after-dot":
             await asyncio.sleep(60)
+        if local == "slow":
+            await asyncio.sleep(0.7)
         if local == "nonsense-after-dot":
             server.transport.write(b"this is not a reply\r\n")
         if local == "spam":

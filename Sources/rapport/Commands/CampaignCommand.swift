@@ -5,7 +5,10 @@ import Foundation
 struct CampaignCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "campaign", abstract: "Starts, holds and ends campaigns, and tells how they stand.",
-        subcommands: [CampaignStart.self, CampaignPause.self, CampaignResume.self, CampaignStop.self, CampaignStatus.self])
+        subcommands: [
+            CampaignStart.self, CampaignPause.self, CampaignResume.self, CampaignStop.self, CampaignNewcomers.self, CampaignRetry.self,
+            CampaignResend.self, CampaignLeave.self, CampaignStatus.self,
+        ])
 }
 
 /// The campaign that a command is about, and where it is.
@@ -43,6 +46,33 @@ struct CampaignStop: AsyncParsableCommand {
         commandName: "stop", abstract: "Ends a campaign for good; what is not sent is cancelled.")
     @OptionGroup var arguments: CampaignArguments
     func run() async throws { try await arguments.take(.stop) }
+}
+
+struct CampaignNewcomers: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "newcomers", abstract: "Sends a campaign to those who have come into its audience since.")
+    @OptionGroup var arguments: CampaignArguments
+    func run() async throws { try await arguments.take(.newcomers) }
+}
+
+struct CampaignRetry: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "retry", abstract: "Tries again what was refused.")
+    @OptionGroup var arguments: CampaignArguments
+    func run() async throws { try await arguments.take(.retry) }
+}
+
+struct CampaignResend: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "resend", abstract: "Sends once more to those of whom nobody knows whether they got it; some may get it twice.")
+    @OptionGroup var arguments: CampaignArguments
+    func run() async throws { try await arguments.take(.resend) }
+}
+
+struct CampaignLeave: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "leave", abstract: "Leaves those of whom nobody knows whether they got it as they are.")
+    @OptionGroup var arguments: CampaignArguments
+    func run() async throws { try await arguments.take(.leave) }
 }
 
 struct CampaignStatus: AsyncParsableCommand {

@@ -1,0 +1,128 @@
+import Campaigns
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Identity
+import Kernel
+import NIOCore
+import Storage
+import Testing
+import Web
+
+@testable import Delivery
+@testable import Mail
+
+@Suite("Deciding on the page of a run")
+struct SendingRouteTests {
+    private static let who = HTTPField.Name("x-test-who") ?? .accept
+    private static let actors: [String: Actor] = [
+        "author": World.author, "approver": Actor(.person(PersonKey(2)), roles: [World.publisher: [.approver]]),
+        "stranger": Actor(.person(PersonKey(3)), roles: [PublisherKey(101): [.author]]), "employee": Actor(.person(PersonKey(4))),
+    ]
+
+    private struct As: RouterMiddleware {
+        typealias Context = WebContext
+        func handle(_ request: Request, context: WebContext, next: (Request, WebContext) async throws -> Response) async throws -> Response
+        {
+            var context = context
+            if let name = request.headers[SendingRouteTests.who], let actor = SendingRouteTests.actors[name] {
+                context.actor = actor
+                context.sessionSecret = Array(name.utf8)
+            }
+            return try await next(request, context)
+        }
+    }
+
+    private struct Browser {
+        let client: any TestClientProtocol
+
+        func get(_ uri: String, as who: String = "author", language: String = "en") async throws -> (
+            status: HTTPResponse.Status, text: String
+        ) {
+            try await client.execute(uri: uri, method: .get, headers: [SendingRouteTests.who: who, .acceptLanguage: language]) {
+                ($0.status, String(buffer: $0.body))
+            }
+        }
+
+        func post(_ uri: String, as who: String = "author") async throws -> HTTPResponse.Status {
+            let csrf = try await get("/token", as: who).text
+            return try await client.execute(
+                uri: uri, method: .post, headers: [SendingRouteTests.who: who, .contentType: "application/x-www-form-urlencoded"],
+                body: ByteBuffer(string: "csrf=\(csrf)")
+            ) { $0.status }
+        }
+    }
+
+    private func site(_ world: World, _ body: @escaping @Sendable (Browser) async throws -> Void) async throws {
+        let clock = world.clock
+        let site = Site(
+            origin: world.settings.baseURL, keys: world.ring.entries.map(\.key), clock: { clock.now }, furniture: { _ in Furniture() })
+        let table = RouteTable()
+        let router = webRouter(site: site, routes: table, session: As(), exempt: DeliveryRoutes.csrfExempt)
+        router.get("/token") { _, context in context.csrfToken }
+        DeliveryRoutes(database: world.database, secrets: world.ring, settings: world.settings)
+            .register(on: Routes(router, isDemo: false))
+        table.fill(from: router)
+        try await Application(router: router).test(.router) { try await body(Browser(client: $0)) }
+    }
+
+    @Test("newcomers, retries, resends and leaving: for authors of the publisher, with the buttons that fit", arguments: Engine.allCases)
+    func decisions(_ engine: Engine) async throws {
+        try await World.with(engine, people: (1...30).map { World.Person($0) }, file: true) { world in
+            try await world.start()
+            let sink = Sink { address in
+                switch address {
+                case "p1@acme.example": .refused(SMTPRefusal(SMTPReply(code: 550, status: nil, lines: ["no"]), stage: .recipient))
+                case "p2@acme.example", "p3@acme.example": .uncertain(reason: "the connection ended")
+                default: nil
+                }
+            }
+            try await world.deliver(world.worker(sink))
+            try await world.join(World.Person(31))
+            let nouns = ["newcomers", "retries", "resends", "uncertain/closure"]
+            try await site(world) { browser in
+                for who in ["approver", "stranger", "employee"] {
+                    for noun in nouns {
+                        #expect(try await browser.post("/campaigns/launch/\(noun)", as: who) == .forbidden, "\(who) \(noun)")
+                    }
+                    #expect(try await browser.get("/campaigns/launch/newcomers", as: who).status == .forbidden)
+                }
+                let page = try await browser.get("/campaigns/launch/deliveries").text
+                for noun in nouns { #expect(page.contains("/campaigns/launch/\(noun)\""), "\(noun)") }
+                #expect(page.contains("Recipient refused") && page.contains("550") && page.contains("E-2") && page.contains("E-3"))
+                let read = try await browser.get("/campaigns/launch/deliveries", as: "approver").text
+                for noun in nouns.dropFirst() { #expect(!read.contains("/campaigns/launch/\(noun)\""), "\(noun)") }
+                #expect(try await browser.get("/campaigns/launch/deliveries", language: "de").text.contains("Empfänger abgelehnt"))
+
+                #expect(try await browser.get("/campaigns/launch/newcomers").text.contains("Send to 1\u{A0}person"))
+                #expect(try await browser.post("/campaigns/launch/newcomers") == .seeOther)
+                #expect(try await browser.post("/campaigns/launch/newcomers") == .conflict)
+                #expect(try await browser.get("/campaigns/launch/newcomers").text.contains(SendingWords.en.newcomers.nobody))
+                #expect(try await browser.post("/campaigns/launch/retries") == .seeOther)
+                #expect(try await browser.post("/campaigns/launch/retries") == .conflict)
+                #expect(try await browser.post("/campaigns/launch/uncertain/closure") == .seeOther)
+                #expect(try await browser.post("/campaigns/launch/resends") == .conflict)
+            }
+            let last = Sink()
+            try await world.deliver(world.worker(last))
+            #expect(last.recipients == ["p1@acme.example", "p31@acme.example"])
+            #expect(
+                Array(try await world.audited().suffix(5)) == [
+                    "person:1 run", "person:1 reopen", "person:1 retry", "person:1 leave-uncertain", "system finish",
+                ])
+        }
+    }
+
+    @Test("a page says why the program paused", arguments: Engine.allCases)
+    func paused(_ engine: Engine) async throws {
+        try await World.with(engine, people: [World.Person(1)]) { world in
+            try await world.start()
+            try await world.database.write { try $0.pause(World.campaign, actor: .system, reason: "the relay <refused> us") }
+            try await site(world) { browser in
+                let page = try await browser.get("/campaigns/launch/deliveries").text
+                #expect(page.contains("Paused by the program") && page.contains("the relay &lt;refused&gt; us"))
+                #expect(page.contains("/campaigns/launch/resume\"") && !page.contains("/campaigns/launch/newcomers\""))
+            }
+        }
+    }
+}
