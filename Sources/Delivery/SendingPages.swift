@@ -63,7 +63,8 @@ struct SendingPage {
         let departments = Privacy.breakdown(whole, preview.departments.map { Privacy.Count($0.tally.recipients, of: $0.tally.people) })
             .parts
         let messages = Privacy.breakdown(whole, preview.messages.map { Privacy.Count($0.tally.recipients, of: $0.tally.people) }).parts
-        let number = UI.Column(words.recipients, isNumeric: true)
+        let number = UI.Column(words.recipients.capitalisedFirst, isNumeric: true)
+        let people = UI.Column(words.people.many.capitalisedFirst, isNumeric: true)
         let byDepartment = zip(preview.departments, departments).map { department, figure in
             UI.Row([HTML(text: department.path.isEmpty ? words.noDepartment : department.path), cell(figure, format, words)])
         }
@@ -80,7 +81,7 @@ struct SendingPage {
         let nobody: HTML = "<p>\(words.nobodyExcluded)</p>"
         return """
             \(UI.section(words.byMessage, UI.table(words.byMessage, [UI.Column(words.message), number], byMessage, showsCaption: false)))\
-            \(UI.section(words.whoDoesNot, UI.table(words.whoDoesNot, [UI.Column(words.reason), number], excluded, empty: nobody, showsCaption: false)))\
+            \(UI.section(words.whoDoesNot, UI.table(words.whoDoesNot, [UI.Column(words.reason), people], excluded, empty: nobody, showsCaption: false)))\
             \(UI.section(words.byDepartment, UI.table(words.byDepartment, [UI.Column(words.department), number], byDepartment, showsCaption: false)))
             """
     }
@@ -169,7 +170,7 @@ struct DeliveriesPage {
                 status.excluded[reason.rawValue].map { row(words.reasons[reason] ?? reason.rawValue, $0) }
             }
         let nobody: HTML = "<p>\(words.nobodyExcluded)</p>"
-        let columns = [UI.Column(words.reason), UI.Column(words.people.many, isNumeric: true)]
+        let columns = [UI.Column(words.reason), UI.Column(words.people.many.capitalisedFirst, isNumeric: true)]
         return UI.section(words.whoDoesNot, UI.table(words.whoDoesNot, columns, rows, empty: nobody, showsCaption: false))
     }
 
@@ -200,7 +201,7 @@ struct DeliveriesPage {
             ])
         }
         let columns = [
-            UI.Column(words.reason), UI.Column(words.code, isNumeric: true), UI.Column(words.people.many, isNumeric: true),
+            UI.Column(words.reason), UI.Column(words.code, isNumeric: true), UI.Column(words.people.many.capitalisedFirst, isNumeric: true),
         ]
         let button: HTML? =
             mayTryAgain

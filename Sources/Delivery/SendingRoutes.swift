@@ -36,7 +36,10 @@ extension DeliveryRoutes {
     }
 
     func beforeSending(_ request: Request, _ context: WebContext) async throws -> Response {
-        try await sendingPage(.audience, try await brief(context, .readCampaigns), context)
+        let brief = try await brief(context, .readCampaigns)
+        // What was planned is over: the page of what became of it says more.
+        if brief.state.hasRun { return context.redirect(to: Address(path: "/campaigns", brief.slug, "deliveries")) }
+        return try await sendingPage(.audience, brief, context)
     }
 
     func beforeNewcomers(_ request: Request, _ context: WebContext) async throws -> Response {

@@ -156,6 +156,9 @@ struct LinkTests {
                 }
                 try await client.execute(uri: "/campaigns/launch/run", method: .post) { #expect($0.status == .forbidden) }
                 try await world.start()
+                try await client.execute(uri: "/campaigns/launch/sending", method: .get) {
+                    #expect($0.status == .seeOther && $0.headers[.location] == "/campaigns/launch/deliveries")
+                }
                 try await client.execute(uri: "/campaigns/launch/deliveries", method: .get) {
                     #expect(String(buffer: $0.body).contains("No mail address"))
                 }
