@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test format
+.PHONY: help demo test bench format
 
 CONFIGURATION ?= release
 PEOPLE ?= 5000
@@ -10,6 +10,7 @@ PORT ?= 8080
 DATA ?= demo-data
 FILTER ?=
 NAME ?=
+ARGUMENTS ?=
 
 help: ## This list.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,6 +22,11 @@ demo: ## Builds Rapport and serves a made-up company on http://127.0.0.1:8080 (P
 
 test: ## Checks the format, builds, and runs all tests on SQLite and PostgreSQL (FILTER=MailTests or FILTER=browser: a part).
 	@scripts/test "$(FILTER)"
+
+bench: ## Builds Rapport and measures it (NAME=import: one benchmark; ARGUMENTS='--people 5000 --runs 5').
+	@scripts/install-libraries build
+	swift build -c release --product rapport
+	.build/release/rapport bench $(NAME) $(ARGUMENTS)
 
 format: ## Formats the Swift sources in place.
 	swift format --in-place --parallel --recursive Sources Tests Package.swift

@@ -8,10 +8,17 @@ struct HourglassSource: Sendable {
     let offering: OfferingKey
     /// Who belongs to the population, over alias `p` of `person`.
     let member: SQL
+    /// Counts everyone as one group, without the departments.
+    var isWhole = false
+
+    /// The group of a person, and what GROUP BY begins with.
+    private var group: SQL { isWhole ? "CAST(NULL AS \(.int8))" : "p.department" }
+    private var groups: SQL { isWhole ? "" : "p.department, " }
+    private var byGroup: SQL { isWhole ? "" : " GROUP BY p.department" }
 
     func populations(_ reader: Reader) throws -> [DepartmentKey?: Int] {
         var found: [DepartmentKey?: Int] = [:]
-        try reader.each("SELECT p.department, count(*) FROM person p WHERE \(member) GROUP BY p.department") { row in
+        try reader.each("SELECT \(group), count(*) FROM person p WHERE \(member)\(byGroup)") { row in
             found[try row[0]] = try row[1]
         }
         return found
@@ -28,8 +35,8 @@ struct HourglassSource: Sendable {
 
     var nowSQL: SQL {
         """
-        SELECT p.department, s.stage, s.evidence, count(*) FROM stage s JOIN person p ON p.id = s.person
-        WHERE s.offering = \(offering) AND \(member) GROUP BY p.department, s.stage, s.evidence
+        SELECT \(group), s.stage, s.evidence, count(*) FROM stage s JOIN person p ON p.id = s.person
+        WHERE s.offering = \(offering) AND \(member) GROUP BY \(groups)s.stage, s.evidence
         """
     }
 
@@ -40,14 +47,14 @@ struct HourglassSource: Sendable {
         var found = populations.mapValues { StageCounts(population: $0) }
         try reader.each(
             """
-            SELECT p.department, t.from_stage, t.to_stage, count(*) FROM stage_transition t JOIN person p ON p.id = t.person
-            WHERE t.offering = \(offering) AND t.happened_at < \(instant) AND \(member) GROUP BY p.department, t.from_stage, t.to_stage
+            SELECT \(group), t.from_stage, t.to_stage, count(*) FROM stage_transition t JOIN person p ON p.id = t.person
+            WHERE t.offering = \(offering) AND t.happened_at < \(instant) AND \(member) GROUP BY \(groups)t.from_stage, t.to_stage
             """
         ) { row in found[try row[0], default: StageCounts()].move(try row[3], from: try row[1], to: try row[2]) }
         try reader.each(
             """
-            SELECT p.department, r.stage, count(*) FROM stage_reached r JOIN person p ON p.id = r.person
-            WHERE r.offering = \(offering) AND r.happened_at < \(instant) AND \(member) GROUP BY p.department, r.stage
+            SELECT \(group), r.stage, count(*) FROM stage_reached r JOIN person p ON p.id = r.person
+            WHERE r.offering = \(offering) AND r.happened_at < \(instant) AND \(member) GROUP BY \(groups)r.stage
             """
         ) { row in found[try row[0], default: StageCounts()].evidence(try row[2], of: try row[1]) }
         return found

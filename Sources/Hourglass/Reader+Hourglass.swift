@@ -46,7 +46,8 @@ extension Reader {
         else { return nil }
         let rule = try offering.rule.map { try check($0, terms: query.terms) }
         let source = HourglassSource(
-            offering: query.offering, member: rule.map { Audience.condition($0, today: query.today) } ?? "p.active = \(true)")
+            offering: query.offering, member: rule.map { Audience.condition($0, today: query.today) } ?? "p.active = \(true)",
+            isWhole: query.isBrief && query.unit == nil)
         let units = try rows(
             "SELECT id, parent, name, path FROM department ORDER BY depth NULLS FIRST, sort_key NULLS FIRST, id NULLS FIRST", as: Unit.self)
         if let unit = query.unit, !units.contains(where: { $0.key == unit }) { return nil }
@@ -57,7 +58,8 @@ extension Reader {
         let week = query.zone.instant(of: WallTime(day: Privacy.lastDay(for: 0, today: query.today) + 1))
         let parts = live.parts(of: query.unit)
         let isPrivate = query.reader == .reader
-        let (wholeIsWeekly, partsAreWeekly) = (isPrivate && live.isWeekly(query.unit), isPrivate && parts.contains(where: live.isWeekly))
+        let wholeIsWeekly = isPrivate && live.isWeekly(query.unit)
+        let partsAreWeekly = isPrivate && !query.isBrief && parts.contains(where: live.isWeekly)
         let weekly =
             wholeIsWeekly || partsAreWeekly
             ? StageTree(units: units, direct: try source.stages(self, populations, before: week)) : live

@@ -3,8 +3,23 @@ import Foundation
 extension String {
     /// The form in which rules compare text: NFC, lower-cased, without white space at either end.
     package var folded: String {
-        if utf8.allSatisfy({ $0 < 0x80 }) {
-            return trimmingASCII().lowercased()
+        var text = self
+        let (isASCII, isFolded) = text.withUTF8 { bytes in
+            var all: UInt8 = 0
+            var upper = false
+            for byte in bytes {
+                all |= byte
+                if byte &- 0x41 < 26 { upper = true }
+            }
+            let outer = bytes.first.map { $0 <= 0x20 } ?? false || bytes.last.map { $0 <= 0x20 } ?? false
+            return (all < 0x80, all < 0x80 && !upper && !outer)
+        }
+        if isFolded { return self }
+        if isASCII { return trimmingASCII().lowercased() }
+        // Below U+0300 nothing combines, so what stays there is in NFC as it is (UAX #15 §9, quick check).
+        if let first = unicodeScalars.first, let last = unicodeScalars.last, !first.properties.isWhitespace, !last.properties.isWhitespace {
+            let lowered = lowercased()
+            if lowered.utf8.allSatisfy({ $0 < 0xCC }) { return lowered }
         }
         return trimmingCharacters(in: .whitespacesAndNewlines).lowercased().precomposedStringWithCanonicalMapping
     }

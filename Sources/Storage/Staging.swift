@@ -46,11 +46,24 @@ package struct Staging: Sendable {
     /// - Throws: `StorageError.busy` when another process took the schema over, after this one had not moved for a minute.
     package func merge<Result: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Result) async throws -> Result {
         try await renew()
-        return try await database.write { transaction in
+        let (result, begun) = try await database.write { transaction in
+            let begun = ContinuousClock.now
             guard try transaction.exists("SELECT number FROM staging_lease WHERE holder = \(lease.holder)") else { throw lease.lost }
-            return try body(transaction)
+            return (try body(transaction), begun)
         }
+        lease.note(begun.duration(to: .now))
+        try await tidy()
+        return result
     }
+
+    /// Copies SQLite's log into the file every few merges: pages that were changed several times are copied once, and nobody's lock is held.
+    private func tidy() async throws {
+        guard database.engine == .sqlite, lease.countMerge() % 6 == 0 else { return }
+        try await database.driver.maintain { try $0.script("PRAGMA wal_checkpoint(PASSIVE)") }
+    }
+
+    /// How long a merge held the write lock at most.
+    package var longestMerge: Duration { lease.longest }
 
     /// Lets PostgreSQL plan by what was loaded.
     package func analyze() async throws {
@@ -99,11 +112,12 @@ extension Database {
         }
         switch engine {
         case .sqlite:
-            // The temporary files of staging and of sorting go to the disk, so that memory stays bounded; merging touches many pages.
+            // The temporary files of staging and of sorting go to the disk, so that memory stays bounded; merging touches many pages. What is
+            // in the log is copied into the file between merges (see `tidy`), not within them.
             try await driver.maintain { connection in
                 try connection.script(
                     """
-                    PRAGMA temp_store = FILE; PRAGMA cache_size = -48000; PRAGMA threads = 1;
+                    PRAGMA temp_store = FILE; PRAGMA cache_size = -48000; PRAGMA threads = 1; PRAGMA wal_autocheckpoint = 0;
                     ATTACH '' AS staging; PRAGMA staging.journal_mode = MEMORY; PRAGMA staging.cache_size = -16000;
                     """)
                 for definition in definitions { try connection.script(definition) }
@@ -121,7 +135,11 @@ extension Database {
         switch engine {
         case .sqlite:
             try await driver.maintain { connection in
-                try connection.script("DETACH staging; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000; PRAGMA threads = 0")
+                try connection.script(
+                    """
+                    DETACH staging; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000; PRAGMA threads = 0;
+                    PRAGMA wal_autocheckpoint = 1000; PRAGMA wal_checkpoint(PASSIVE)
+                    """)
             }
         case .postgres: try await driver.write { try $0.script("DROP SCHEMA IF EXISTS staging CASCADE") }
         }
@@ -133,10 +151,23 @@ final class StagingLease: Sendable {
     let tables: [String]
     let holder = String(UInt64.random(in: .min ... .max), radix: 36)
     private let renewedAt = Mutex(Instant.now)
+    private let longestMerge = Mutex(Duration.zero)
+    private let merges = Mutex(0)
 
     init(tables: [String]) { self.tables = tables }
 
     let lost = StorageError.busy("another import took over, since this one had not moved for a minute: run it again")
+
+    var longest: Duration { longestMerge.withLock { $0 } }
+    func note(_ merge: Duration) { longestMerge.withLock { $0 = max($0, merge) } }
+
+    /// - Returns: how many merges there were by now.
+    func countMerge() -> Int {
+        merges.withLock {
+            $0 += 1
+            return $0
+        }
+    }
 
     func isDue(_ now: Instant) -> Bool { renewedAt.withLock { now - $0 > .seconds(15) } }
 

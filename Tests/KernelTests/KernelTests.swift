@@ -1,3 +1,4 @@
+import Foundation
 import Kernel
 import Testing
 
@@ -101,6 +102,17 @@ struct TextTests {
             ("  DACH ", "dach"), ("Cafe\u{301}", "café"), ("ÅNGSTRÖM\n", "ångström"), ("", ""), ("İ", "i̇"),
         ])
     func folding(text: String, folded: String) { #expect(Array(text.folded.utf8) == Array(folded.utf8)) }
+
+    @Test("The quick ways of folding give what the tables of Foundation give")
+    func quickFolding() throws {
+        for value in UInt32(0x20)..<0x600 {
+            let scalar = try #require(Unicode.Scalar(value))
+            for text in ["\(scalar)", "a\(scalar)Ñ", " É\(scalar)"] {
+                let slow = text.trimmingCharacters(in: .whitespacesAndNewlines).lowercased().precomposedStringWithCanonicalMapping
+                #expect(Array(text.folded.utf8) == Array(slow.utf8), "U+\(String(value, radix: 16))")
+            }
+        }
+    }
 
     @Test(
         "knows a slug",

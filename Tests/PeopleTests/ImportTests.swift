@@ -36,6 +36,38 @@ struct ImportTests {
         }
     }
 
+    @Test("Known and new people come in one file, whoever manages whom and in whatever order they stand", arguments: Engine.allCases)
+    func knownAndNew(engine: Engine) async throws {
+        try await Acme.with(engine) { (acme: Acme) async throws in
+            try await acme.take("external_id,name,department,manager_id,level\nE-1,Ada,Acme,,7\nE-2,Bo,Acme,E-1,3\n")
+            let second = try await acme.take(
+                """
+                external_id,name,department,manager_id,level,desk
+                E-5,Ed,Acme / Sales,E-4,1,no
+                E-2,Bo,Acme / Sales,E-4,4,yes
+                E-4,Di,Acme / Sales,E-1,,yes
+                E-1,Ada,Acme,,7,
+                E-6,Flo,Acme / Sales,E-9,x,
+
+                """)
+            #expect(second.outcome.new == 3 && second.outcome.changed == 1 && second.outcome.unchanged == 1)
+            #expect(
+                second.problems == [
+                    "line 6, column level: “x” does not fit the attribute’s type, number; stored without it",
+                    "line 6, column manager_id: “E-9” is nobody in this file or in the directory; stored without it",
+                ])
+            #expect(
+                try await acme.dump() == [
+                    "E-1|-|Ada|Ada|-|Acme|-|-|-|-|-|-|active|level=7",
+                    "E-2|-|Bo|Bo|-|Acme / Sales|E-4|-|-|-|-|-|active|desk=yes|level=4",
+                    "E-4|-|Di|Di|-|Acme / Sales|E-1|-|-|-|-|-|active|desk=yes",
+                    "E-5|-|Ed|Ed|-|Acme / Sales|E-4|-|-|-|-|-|active|desk=no|level=1",
+                    "E-6|-|Flo|Flo|-|Acme / Sales|-|-|-|-|-|-|active",
+                ])
+            try await acme.checkInvariants()
+        }
+    }
+
     @Test("An emptied field is emptied, with its folded form", arguments: Engine.allCases)
     func emptied(engine: Engine) async throws {
         try await Acme.with(engine) { (acme: Acme) async throws in

@@ -28,27 +28,19 @@ struct ImportDirectory {
     private var table: [Int32] = Array(repeating: -1, count: 1 << 12)
 
     /// A keyed hash, made once per process.
-    private static func hash(_ id: some Sequence<UInt8>) -> (UInt64, UInt64) {
+    private static func hash(_ id: UnsafeBufferPointer<UInt8>) -> (UInt64, UInt64) {
+        let bytes = UnsafeRawBufferPointer(id)
         var first = Hasher()
         var second = Hasher()
         second.combine(1 as UInt8)
-        let found: Void? = id.withContiguousStorageIfAvailable { bytes in
-            first.combine(bytes: UnsafeRawBufferPointer(bytes))
-            second.combine(bytes: UnsafeRawBufferPointer(bytes))
-        }
-        if found == nil {
-            for byte in id {
-                first.combine(byte)
-                second.combine(byte)
-            }
-        }
+        first.combine(bytes: bytes)
+        second.combine(bytes: bytes)
         return (UInt64(bitPattern: Int64(first.finalize())), UInt64(bitPattern: Int64(second.finalize())))
     }
 
     /// Adds a person of the database. To be called for all, in the order of their keys, before anything else.
     mutating func add(stored key: Int64, _ externalID: String, active: Bool) {
-        var externalID = externalID
-        let slot = externalID.withUTF8 { self.slot(Self.hash($0)) }
+        let slot = slot(externalID)
         keys[slot] = key
         if active {
             flags[slot].insert(.active)
@@ -69,7 +61,10 @@ struct ImportDirectory {
     }
 
     /// The slot of an external id, a new one when it was not yet named.
-    mutating func slot(_ externalID: ArraySlice<UInt8>) -> Int { slot(Self.hash(externalID)) }
+    mutating func slot(_ externalID: String) -> Int {
+        var externalID = externalID
+        return externalID.withUTF8 { slot(Self.hash($0)) }
+    }
 
     private mutating func slot(_ hash: (UInt64, UInt64)) -> Int {
         var place = Int(truncatingIfNeeded: hash.0) & (table.count - 1)

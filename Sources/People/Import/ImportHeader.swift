@@ -2,18 +2,22 @@ import Kernel
 
 /// Which field of the file is what.
 struct ImportHeader {
-    enum Column: String, CaseIterable {
-        case externalID = "external_id"
-        case email, name
-        case firstName = "first_name"
-        case title, department
-        case departmentID = "department_id"
-        case managerID = "manager_id"
-        case country, site
-        case timeZone = "time_zone"
-        case language
-        case hiredOn = "hired_on"
+    /// The columns that are known, in no order that matters; raw values are places in `words`.
+    enum Column: Int, CaseIterable {
+        case externalID, email, name, firstName, title, department, departmentID, managerID, country, site, timeZone, language, hiredOn
         case active
+
+        private static let words = [
+            "external_id", "email", "name", "first_name", "title", "department", "department_id", "manager_id", "country", "site",
+            "time_zone", "language", "hired_on", "active",
+        ]
+
+        init?(word: String) {
+            guard let place = Self.words.firstIndex(of: word) else { return nil }
+            self.init(rawValue: place)
+        }
+
+        var word: String { Self.words[rawValue] }
     }
 
     /// The names as written, for reports.
@@ -41,8 +45,8 @@ struct ImportHeader {
                 throw ImportError.header(line: row.line, reason: "columns \(first + 1) and \(place + 1) are both named “\(folded)”")
             }
             seen[folded] = place
-            if let index = Column.allCases.firstIndex(where: { $0.rawValue == folded }) {
-                places[index] = place
+            if let column = Column(word: folded) {
+                places[column.rawValue] = place
             } else {
                 attributes.append((place, folded))
             }
@@ -53,18 +57,16 @@ struct ImportHeader {
             let only = names.count == 1 ? " (columns are separated by commas, semicolons or tabs)" : ""
             throw ImportError.header(
                 line: row.line,
-                reason: "there is no column \(required.rawValue) in the header, only \(names.joined(separator: ", "))\(only)")
+                reason: "there is no column \(required.word) in the header, only \(names.joined(separator: ", "))\(only)")
         }
         guard attributes.count <= 200 else {
             throw ImportError.header(line: row.line, reason: "more than 200 columns of custom attributes")
         }
     }
 
-    subscript(_ column: Column) -> Int? {
-        places[Column.allCases.firstIndex(of: column) ?? 0]
-    }
+    subscript(_ column: Column) -> Int? { places[column.rawValue] }
 
-    func name(_ column: Column) -> String { self[column].map { names[$0] } ?? column.rawValue }
+    func name(_ column: Column) -> String { self[column].map { names[$0] } ?? column.word }
 
     /// Letters and digits of any script in lower case, all else as single underscores between them.
     static func identifier(_ name: String) -> String {

@@ -1,7 +1,7 @@
 import Kernel
 import Storage
 
-/// The statements that bring staged rows into the directory. A column that the file doesn't have leaves what is stored as it is.
+/// The statements that bring staged rows over the people they are of. A column that the file doesn't have leaves what is stored as it is.
 struct ImportMerge: Sendable {
     let header: ImportHeader
     let hasAttributes: Bool
@@ -35,8 +35,8 @@ struct ImportMerge: Sendable {
         return columns
     }
 
-    /// The ranks of rows whose stored person is not as the row says, in their order.
-    var changedRanks: SQL {
+    /// The rows whose stored person is not as the row says, in their order.
+    var changedRows: SQL {
         var conditions = columns.map(\.differs)
         if hasAttributes {
             conditions.append(
@@ -54,38 +54,17 @@ struct ImportMerge: Sendable {
                 """)
         }
         let differs = conditions.joined(separator: " OR ")
-        return "SELECT l.rank FROM \(Self.staged) JOIN person p ON p.id = l.person WHERE \(differs) ORDER BY l.rank NULLS FIRST"
+        return "SELECT l.n FROM \(Self.staged) JOIN person p ON p.id = l.person WHERE \(differs) ORDER BY l.n NULLS FIRST"
     }
 
-    func insert(_ ranks: [Int64], _ transaction: Transaction) throws {
-        let now = transaction.now
-        try transaction.run(
-            """
-            INSERT INTO person (id, external_id, external_id_folded, email, email_folded, name, name_folded, sort_key,
-                first_name, first_name_folded, title, title_folded, department, manager, country, country_folded, site, site_folded,
-                time_zone, language, hired_on, active, created_at, changed_at)
-            SELECT l.person, s.external_id, s.external_id_folded, s.email, s.email_folded, s.name, s.name_folded, s.sort_key,
-                s.first_name, s.first_name_folded, s.title, s.title_folded, l.department, l.manager, s.country, s.country_folded,
-                s.site, s.site_folded, s.time_zone, s.language, s.hired_on, COALESCE(s.active, true), \(now), \(now)
-            FROM \(Self.staged) WHERE l.rank IN \(list: ranks) ORDER BY l.rank NULLS FIRST
-            """)
-        try transaction.run(
-            """
-            INSERT INTO person_period (person, since, until, department, manager, country, active)
-            SELECT l.person, \(now), NULL, l.department, l.manager, s.country, COALESCE(s.active, true)
-            FROM \(Self.staged) WHERE l.rank IN \(list: ranks) ORDER BY l.rank NULLS FIRST
-            """)
-        try storeAttributes(ranks, transaction)
-    }
-
-    func update(_ ranks: [Int64], _ transaction: Transaction) throws {
-        let people = try transaction.values("SELECT person FROM staging.link WHERE rank IN \(list: ranks)", as: Int64.self)
+    func update(_ rows: [Int64], _ transaction: Transaction) throws {
+        let people = try transaction.values("SELECT person FROM staging.link WHERE n IN \(list: rows)", as: Int64.self)
         let assignments = columns.map(\.set).joined(separator: ", ")
         try changing(people, transaction) {
             try transaction.run(
                 """
                 UPDATE person SET \(assignments), changed_at = \(transaction.now)
-                FROM \(Self.staged) WHERE person.id = l.person AND l.rank IN \(list: ranks)
+                FROM \(Self.staged) WHERE person.id = l.person AND l.n IN \(list: rows)
                 """)
         }
         if hasAttributes {
@@ -94,7 +73,7 @@ struct ImportMerge: Sendable {
                 DELETE FROM person_attribute
                 WHERE person IN \(list: people) AND attribute IN (SELECT attribute FROM staging.kind)
                 """)
-            try storeAttributes(ranks, transaction)
+            try storeAttributes(rows, transaction)
         }
     }
 
@@ -125,14 +104,14 @@ struct ImportMerge: Sendable {
             """)
     }
 
-    private func storeAttributes(_ ranks: [Int64], _ transaction: Transaction) throws {
+    private func storeAttributes(_ rows: [Int64], _ transaction: Transaction) throws {
         guard hasAttributes else { return }
         try transaction.run(
             """
             INSERT INTO person_attribute (attribute, person, value, folded, number)
             SELECT k.attribute, l.person, a.value, CASE WHEN k.type = 'text' THEN a.folded END, CASE WHEN k.type <> 'text' THEN a.number END
             FROM staging.link l JOIN staging.attribute a ON a.n = l.n JOIN staging.kind k ON k.col = a.col
-            WHERE l.rank IN \(list: ranks) ORDER BY k.attribute NULLS FIRST, l.person NULLS FIRST
+            WHERE l.n IN \(list: rows) ORDER BY k.attribute NULLS FIRST, l.person NULLS FIRST
             """)
     }
 }

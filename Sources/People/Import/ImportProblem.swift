@@ -74,6 +74,8 @@ package struct ImportOutcome: Hashable, Sendable {
     package var newDepartments = 0
     /// Set when `--full` deactivated nobody since rows could not be read, and so might be anyone's.
     package var keptForUnreadableRows = 0
+    /// How long the database was kept from others' changes at most, at a stretch.
+    package var longestLock = Duration.zero
 
     package init() {}
 }

@@ -3,11 +3,17 @@ import Storage
 
 /// Makes staged rows out of rows of the file, and says what is wrong with them. Values that repeat (titles, sites, countries) are folded once.
 struct ImportRow {
+    /// What `values` gives: the columns of `person` that the file alone decides, then the manager's id as written.
     static let columns = [
-        "n", "line", "unit", "external_id", "external_id_folded", "email", "email_folded", "name", "name_folded", "sort_key",
-        "first_name", "first_name_folded", "title", "title_folded", "manager_id", "country", "country_folded", "site", "site_folded",
-        "time_zone", "language", "hired_on", "active",
+        "external_id", "external_id_folded", "email", "email_folded", "name", "name_folded", "sort_key",
+        "first_name", "first_name_folded", "title", "title_folded", "country", "country_folded", "site", "site_folded",
+        "time_zone", "language", "hired_on", "active", "manager_id",
     ]
+    /// The places in `columns`.
+    static let externalIDPlace = 0
+    static let countryPlace = 11
+    static let activePlace = 18
+    static let managerIDPlace = 19
 
     /// At most this many bytes in a field of its column: indexes of both databases take them, whatever comes together in one.
     static func limit(_ column: ImportHeader.Column) -> Int {
@@ -61,7 +67,7 @@ struct ImportRow {
     }
 
     /// The values of `columns`; `nil` when the row is refused.
-    mutating func values(n: Int, unit: Int?) -> [SQLValue]? {
+    mutating func values() -> [SQLValue]? {
         guard let name = text(.name), !name.isEmpty else {
             if problems.isEmpty { problem(.name, "it is empty", .refused) }
             return nil
@@ -76,14 +82,15 @@ struct ImportRow {
         let hiredOn = hiredOn()
         let active = active()
         return [
-            .int8(Int64(n)), .int8(Int64(row.line)), (unit.map { Int64($0) }).sqlValue, .text(externalID), .text(externalID.folded),
-            email.sqlValue, email?.folded.sqlValue ?? .null(.text), .text(name), .text(name.folded), .text(name.sortKey),
-            .text(firstName), .text(fold(firstName)), title.sqlValue, fold(title), managerID.sqlValue, country.sqlValue, fold(country),
-            site.sqlValue, fold(site), zone.sqlValue, fold(language), hiredOn.sqlValue, active.sqlValue,
+            .text(externalID), .text(externalID.folded), email.sqlValue, email?.folded.sqlValue ?? .null(.text), .text(name),
+            .text(name.folded), .text(name.sortKey), .text(firstName), .text(fold(firstName)), title.sqlValue, fold(title),
+            country.sqlValue, fold(country), site.sqlValue, fold(site), zone.sqlValue, fold(language), hiredOn.sqlValue, active.sqlValue,
+            managerID.sqlValue,
         ]
     }
 
-    private mutating func fold(_ text: String) -> String {
+    mutating func fold(_ text: String) -> String {
+        guard text.utf8.count <= 64 else { return text.folded }
         if let known = folds[text] { return known }
         if folds.count > 20_000 { folds.removeAll(keepingCapacity: true) }
         let folded = text.folded
@@ -181,10 +188,22 @@ enum MailAddress {
     /// domain of at least two labels of letters, digits (of any script) and inner hyphens (RFC 5321 §4.1.2, RFC 6531; its quoted local
     /// parts and address literals are not taken, as no employee has one).
     static func isPlausible(_ text: String) -> Bool {
-        let bytes = Array(text.utf8)
+        var text = text
+        return text.withUTF8 { isPlausible($0) }
+    }
+
+    private static func isRefused(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "["), UInt8(ascii: "]"),
+            UInt8(ascii: ":"), UInt8(ascii: ";"), UInt8(ascii: ","), UInt8(ascii: "\\"), UInt8(ascii: "\""), UInt8(ascii: "@"):
+            true
+        default: false
+        }
+    }
+
+    private static func isPlausible(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         guard let at = bytes.firstIndex(of: UInt8(ascii: "@")), (1...64).contains(at), bytes.count <= 254 else { return false }
-        let refused = Set("()<>[]:;,\\\"@ ".utf8)
-        guard bytes[..<at].allSatisfy({ $0 > 0x20 && $0 != 0x7F && !refused.contains($0) }) else { return false }
+        guard bytes[..<at].allSatisfy({ $0 > 0x20 && $0 != 0x7F && !isRefused($0) }) else { return false }
         guard bytes[0] != UInt8(ascii: "."), bytes[at - 1] != UInt8(ascii: "."),
             !zip(bytes[..<at], bytes[..<at].dropFirst()).contains(where: { $0 == UInt8(ascii: ".") && $1 == UInt8(ascii: ".") })
         else { return false }

@@ -4,11 +4,11 @@ import Storage
 /// What needs all rows at once: departments, and managers that come later in the file.
 extension ImportStage {
     mutating func settle() async throws {
-        try await settleDepartments()
+        settleDepartments()
         if header[.managerID] != nil { try await settleManagers() }
     }
 
-    private mutating func settleDepartments() async throws {
+    private mutating func settleDepartments() {
         let (units, conflicts) = departments.place(references)
         self.units = units
         var problems: [(reference: Int, column: ImportHeader.Column, reason: String)] = conflicts.map {
@@ -19,11 +19,7 @@ extension ImportStage {
                 (index, .departmentID, "no department has the department_id “\(references[index].code ?? "")”, and the row has no path"))
         }
         for problem in problems {
-            let rows = try await staging.write { transaction in
-                try transaction.values(
-                    "SELECT n FROM staging.person WHERE unit = \(problem.reference) ORDER BY n NULLS FIRST", as: Int.self)
-            }
-            for n in rows { warn(n, problem.column, problem.reason) }
+            for (n, unit) in unitNumbers.enumerated() where Int(unit) == problem.reference { warn(n, problem.column, problem.reason) }
         }
     }
 
@@ -54,16 +50,23 @@ extension ImportStage {
 
     /// Reports the managers of many rows.
     private mutating func warn(_ rows: [Int], _ reason: (_ externalID: String, _ managerID: String) -> String) async throws {
+        var reader = spool.reader
         var rest = rows[...]
         while !rest.isEmpty {
-            let batch = rest.prefix(1000).map { Int64($0) }
+            let batch = rest.prefix(1000)
             rest = rest.dropFirst(1000)
-            let named = try await staging.write { transaction in
-                try transaction.rows(
-                    "SELECT n, external_id, manager_id FROM staging.person WHERE n IN \(list: batch) ORDER BY n NULLS FIRST", as: Named.self
-                )
+            let staged = batch.filter { places[$0] < 0 }.map { Int64($0) }
+            var named: [Int: Named] = [:]
+            if !staged.isEmpty {
+                let found = try await staging.write { transaction in
+                    try transaction.rows("SELECT n, external_id, manager_id FROM staging.person WHERE n IN \(list: staged)", as: Named.self)
+                }
+                for row in found { named[row.n] = row }
             }
-            for row in named { warn(row.n, .managerID, reason(row.externalID, row.managerID)) }
+            for n in batch {
+                guard let row = try named[n] ?? Named(n, reader.row(at: Int(places[n]))) else { continue }
+                warn(n, .managerID, reason(row.externalID, row.managerID))
+            }
         }
     }
 
@@ -71,10 +74,19 @@ extension ImportStage {
         let n: Int
         let externalID: String
         let managerID: String
+
         init(row: Row) throws {
             n = try row["n"]
             externalID = try row["external_id"]
             managerID = try row["manager_id"] ?? ""
+        }
+
+        /// A row of the spool.
+        init?(_ n: Int, _ values: [SQLValue]) {
+            guard case .text(let externalID) = values[ImportRow.externalIDPlace] else { return nil }
+            self.n = n
+            self.externalID = externalID
+            if case .text(let managerID) = values[ImportRow.managerIDPlace] { self.managerID = managerID } else { managerID = "" }
         }
     }
 }

@@ -6,30 +6,34 @@ extension ImportStage {
     mutating func store() async throws -> ImportOutcome {
         outcome.newDepartments = departments.newSlots.count
         try await departments.store(in: staging)
-        try await storeKinds()
-        let fresh = try await link()
+        let kinds = try await storeKinds()
+        let fresh = try await giveKeys()
+        try await link()
         try await staging.analyze()
         let merge = ImportMerge(header: header, hasAttributes: attributes.contains { $0.type != nil })
-        let changed = try await changedRanks(merge)
+        let changed = try await changedRows(merge)
         outcome.new = fresh.count
         outcome.changed = changed.count
         outcome.unchanged = slots.count - fresh.count - changed.count
 
         let bare = try await dropIndexes(for: fresh.count)
-        try await inBatches(fresh) { try merge.insert($0, $1) }
-        if bare { try await PeopleSchema.restoreIndexes(work.database) }
-        try await inBatches(changed) { try merge.update($0, $1) }
+        try await insert(fresh, kinds)
+        let longest = bare ? try await PeopleSchema.restoreIndexes(work.database) : .zero
+        try await inBatches(changed.count) { range, transaction in try merge.update(changed[range].map { Int64($0) }, transaction) }
         try await deactivate(merge)
         let (outcome, actor) = (outcome, work.options.actor)
         try await staging.merge { try $0.audit(actor, "import", "people", after: outcome.json) }
-        return outcome
+        var result = outcome
+        result.longestLock = max(longest, staging.longestMerge)
+        return result
     }
 
     /// Declares the types of attributes that are new.
-    private mutating func storeKinds() async throws {
+    /// - Returns: the key and the type of each column that has one.
+    private mutating func storeKinds() async throws -> [Int: FreshPeople.Kind] {
         let attributes = attributes
         let kinds = try await staging.merge { transaction in
-            var kinds: [[SQLValue]] = []
+            var kinds: [(column: Int, kind: FreshPeople.Kind, row: [SQLValue])] = []
             for (index, attribute) in attributes.enumerated() {
                 guard let type = attribute.type else { continue }
                 var key = attribute.key
@@ -38,53 +42,76 @@ extension ImportStage {
                     try transaction.run("INSERT INTO attribute (id, name, type) VALUES (\(new), \(attribute.name), \(type))")
                     key = new.raw
                 }
-                kinds.append([.int8(Int64(index)), key.sqlValue, .text(type.rawValue)])
+                kinds.append(
+                    (index, .init(attribute: key ?? 0, isText: type == .text), [.int8(Int64(index)), key.sqlValue, .text(type.rawValue)]))
             }
             return kinds
         }
-        try await staging.load("staging.kind", columns: ["col", "attribute", "type"], kinds)
+        try await staging.load("staging.kind", columns: ["col", "attribute", "type"], kinds.map(\.row))
+        return Dictionary(uniqueKeysWithValues: kinds.map { ($0.column, $0.kind) })
     }
 
-    /// Gives every row its key, its manager's and its department's, in the order in which they are to be stored.
-    /// - Returns: the ranks of new people.
-    private mutating func link() async throws -> [Int32] {
-        let order = order()
-        var fresh: [Int32] = []
+    /// Gives new people their keys, in an order in which managers come before their people.
+    /// - Returns: their rows in that order.
+    private mutating func giveKeys() async throws -> [Int32] {
+        let fresh = order().filter { places[Int($0)] >= 0 }
         var start = 0
-        while start < order.count {
-            let ranks = start..<min(start + 10_000, order.count)
-            start = ranks.upperBound
-            let new = ranks.filter { directory.keys[Int(slots[Int(order[$0])])] == 0 }
-            let keys = try await staging.write { transaction in try new.map { _ in try transaction.newKey(PersonKey.self).raw } }
-            for (rank, key) in zip(new, keys) {
-                directory.set(key: key, of: Int(slots[Int(order[rank])]))
-                fresh.append(Int32(rank))
-            }
-            let departmentOf = try await departmentKeys(of: ranks.map { Int64(order[$0]) })
-            let rows = ranks.map { rank -> [SQLValue] in
-                let n = Int(order[rank])
-                let slot = Int(slots[n])
-                let manager = Int(directory.managers[slot])
-                return [
-                    .int8(Int64(rank)), .int8(Int64(n)), .int8(directory.keys[slot]),
-                    manager < 0 ? .null(.int8) : .int8(directory.keys[manager]), (departmentOf[n] ?? nil).sqlValue,
-                ]
-            }
-            try await staging.load("staging.link", columns: ["rank", "n", "person", "manager", "department"], rows)
+        while start < fresh.count {
+            let range = start..<min(start + 50_000, fresh.count)
+            start = range.upperBound
+            let keys = try await staging.write { transaction in try range.map { _ in try transaction.newKey(PersonKey.self).raw } }
+            for (index, key) in zip(range, keys) { directory.set(key: key, of: Int(slots[Int(fresh[index])])) }
         }
         return fresh
     }
 
-    private func departmentKeys(of rows: [Int64]) async throws -> [Int: Int64?] {
-        guard !references.isEmpty else { return [:] }
-        let keys = units.map { $0.map { departments.units[$0].key } }
-        return try await staging.write { transaction in
-            var found: [Int: Int64?] = [:]
-            try transaction.each("SELECT n, unit FROM staging.person WHERE unit IS NOT NULL AND n IN \(list: rows)") { row in
-                let n: Int = try row[0]
-                found[n] = try keys[row[1]]
+    /// Says in `staging` who the people of staged rows are.
+    private func link() async throws {
+        let departments = departmentKeys
+        var rows: [[SQLValue]] = []
+        for n in slots.indices where places[n] < 0 {
+            let slot = Int(slots[n])
+            rows.append([.int8(Int64(n)), .int8(directory.keys[slot]), managerKey(slot).sqlValue, departmentKey(n, departments).sqlValue])
+            if rows.count == 10_000 {
+                try await staging.load("staging.link", columns: ["n", "person", "manager", "department"], rows)
+                rows.removeAll(keepingCapacity: true)
             }
-            return found
+        }
+        try await staging.load("staging.link", columns: ["n", "person", "manager", "department"], rows)
+    }
+
+    private var departmentKeys: [Int64?] { units.map { $0.map { departments.units[$0].key } } }
+
+    private func departmentKey(_ n: Int, _ keys: [Int64?]) -> Int64? { unitNumbers[n] < 0 ? nil : keys[Int(unitNumbers[n])] }
+
+    private func managerKey(_ slot: Int) -> Int64? {
+        let manager = Int(directory.managers[slot])
+        return manager < 0 ? nil : directory.keys[manager]
+    }
+
+    /// Brings new people into the directory; the next ones are read from the spool while the database stores.
+    private func insert(_ fresh: [Int32], _ kinds: [Int: FreshPeople.Kind]) async throws {
+        let departments = departmentKeys
+        let identities = { (range: Range<Int>) in
+            fresh[range].map { row in
+                let slot = Int(slots[Int(row)])
+                return FreshPeople.Identity(
+                    place: Int(places[Int(row)]), key: directory.keys[slot], manager: managerKey(slot),
+                    department: departmentKey(Int(row), departments))
+            }
+        }
+        let clock = ContinuousClock()
+        var size = 1000
+        var start = min(size, fresh.count)
+        var next = try FreshPeople(identities(0..<start), kinds, spool.reader)
+        while !next.isEmpty {
+            let range = start..<min(start + size, fresh.count)
+            start = range.upperBound
+            let (batch, coming, now) = (next, identities(range), work.database.clock.now())
+            async let reading = FreshPeople(coming, kinds, batch.reader)
+            let spent = try await clock.measure { try await staging.merge { try batch.load(in: $0, at: now) } }
+            size = Self.size(after: batch.count, spent)
+            next = try await reading
         }
     }
 
@@ -107,15 +134,15 @@ extension ImportStage {
         return order
     }
 
-    private func changedRanks(_ merge: ImportMerge) async throws -> [Int32] {
+    private func changedRows(_ merge: ImportMerge) async throws -> [Int32] {
         guard directory.stored > 0 else { return [] }
         return try await staging.write { transaction in
-            var ranks: [Int32] = []
-            try transaction.stream(merge.changedRanks) { row in
-                let rank: Int64 = try row[0]
-                ranks.append(Int32(rank))
+            var rows: [Int32] = []
+            try transaction.stream(merge.changedRows) { row in
+                let n: Int64 = try row[0]
+                rows.append(Int32(n))
             }
-            return ranks
+            return rows
         }
     }
 
@@ -129,11 +156,13 @@ extension ImportStage {
         }
     }
 
-    /// Merges ranks in transactions of about 100 ms.
-    private func inBatches(_ ranks: [Int32], _ body: @escaping @Sendable ([Int64], Transaction) throws -> Void) async throws {
-        try await inBatches(ranks.count) { range, transaction in try body(ranks[range].map { Int64($0) }, transaction) }
+    /// How many rows take about 100 ms, when `count` took `spent`: at most twice as many.
+    private static func size(after count: Int, _ spent: Duration) -> Int {
+        let milliseconds = max(1, Int(spent / .milliseconds(1)))
+        return max(100, min(count * 2, count * 100 / milliseconds, 20_000))
     }
 
+    /// Merges in transactions of about 100 ms.
     private func inBatches(_ count: Int, _ body: @escaping @Sendable (Range<Int>, Transaction) throws -> Void) async throws {
         let clock = ContinuousClock()
         var size = 1000
@@ -142,8 +171,7 @@ extension ImportStage {
             let range = start..<min(start + size, count)
             start = range.upperBound
             let spent = try await clock.measure { try await staging.merge { try body(range, $0) } }
-            let milliseconds = max(1, Int(spent / .milliseconds(1)))
-            size = max(100, min(size * 2, size * 100 / milliseconds, 20_000))
+            size = Self.size(after: range.count, spent)
         }
     }
 

@@ -1,24 +1,22 @@
 import Kernel
 import Storage
 
-/// One import under way: what was read is in `staging`, what joins the rows is in memory, about 100 bytes a row.
+/// One import under way. Rows of people who are in the directory are in `staging`, where they are compared; rows of new people are in the
+/// spool, from which they go straight into the directory; what joins the rows is in memory, about 100 bytes a row.
 struct ImportStage {
     static let tables: [(name: StaticString, columns: SQL)] = [
         (
             "person",
             """
-             (n \(.int8) PRIMARY KEY, line \(.int8) NOT NULL, unit \(.int8), external_id \(.text) NOT NULL, external_id_folded \(.text) NOT NULL,
+             (n \(.int8) PRIMARY KEY, external_id \(.text) NOT NULL, external_id_folded \(.text) NOT NULL,
                 email \(.text), email_folded \(.text), name \(.text) NOT NULL, name_folded \(.text) NOT NULL, sort_key \(.text) NOT NULL,
                 first_name \(.text) NOT NULL, first_name_folded \(.text) NOT NULL, title \(.text), title_folded \(.text),
-                manager_id \(.text), country \(.text), country_folded \(.text), site \(.text), site_folded \(.text), time_zone \(.text),
-                language \(.text), hired_on \(.int8), active \(.bool))
+                country \(.text), country_folded \(.text), site \(.text), site_folded \(.text), time_zone \(.text),
+                language \(.text), hired_on \(.int8), active \(.bool), manager_id \(.text))
             """
         ),
-        // What is to become of row `n`, in an order in which managers come before their people.
-        (
-            "link",
-            " (rank \(.int8) PRIMARY KEY, n \(.int8) NOT NULL, person \(.int8) NOT NULL, manager \(.int8), department \(.int8))"
-        ),
+        // Who the person of row `n` is, and the keys of the manager and the department that the row names.
+        ("link", " (n \(.int8) PRIMARY KEY, person \(.int8) NOT NULL, manager \(.int8), department \(.int8))"),
         (
             "attribute",
             " (n \(.int8) NOT NULL, col \(.int8) NOT NULL, value \(.text) NOT NULL, folded \(.text), number \(.float8), PRIMARY KEY (n, col))"
@@ -35,13 +33,19 @@ struct ImportStage {
     var directory: ImportDirectory
     var departments: ImportDepartments
     var attributes: [ImportAttribute]
-    /// The slot of each row, its line, and whether a problem of it was reported.
+    let spool: ImportSpool
+    /// The slot of each row, its line, whether a problem of it was reported, the number of its reference to a department (-1 for none), and
+    /// its place in the spool (-1 in `staging`).
     var slots: [Int32] = []
     var lines: [Int32] = []
     var warned: [Bool] = []
+    var unitNumbers: [Int32] = []
+    var places: [Int64] = []
     var references: [ImportDepartments.Reference] = []
     private var referenceNumbers: [ImportDepartments.Reference: Int] = [:]
     private var paths: [String: DepartmentPath?] = [:]
+    /// The references of rows that name a path alone.
+    private var pathNumbers: [String: Int] = [:]
     /// The unit of each reference, and how many managers are above each slot.
     var units: [Int?] = []
     var depths: [Int32] = []
@@ -53,6 +57,7 @@ struct ImportStage {
 
     init(_ work: PeopleImport, _ staging: Staging, _ header: ImportHeader, _ report: @escaping (ImportProblem) -> Void) async throws {
         (self.work, self.staging, self.header, self.report) = (work, staging, header, report)
+        spool = try ImportSpool()
         let links = header[.managerID] != nil
         let stored = try await work.database.read { reader in
             var directory = ImportDirectory()
@@ -107,10 +112,11 @@ struct ImportStage {
         }
         try await loading?.value
         try await Self.load(people, values, staging)
+        try spool.flush()
     }
 
     private static func load(_ people: [[SQLValue]], _ values: [[SQLValue]], _ staging: Staging) async throws {
-        try await staging.load("staging.person", columns: ImportRow.columns, people)
+        try await staging.load("staging.person", columns: ["n"] + ImportRow.columns, people)
         try await staging.load("staging.attribute", columns: ["n", "col", "value", "folded", "number"], values)
     }
 
@@ -124,7 +130,7 @@ struct ImportStage {
             unreadable += 1
             return
         }
-        let slot = directory.slot(Array(row.externalID.utf8)[...])
+        let slot = directory.slot(row.externalID)
         directory.mention(slot)
         if directory.rows[slot] >= 0 {
             outcome.refused += 1
@@ -138,22 +144,31 @@ struct ImportStage {
         }
         row.managerID = row.optional(.managerID)
         let unit = try unit(&row)
-        guard let person = row.values(n: n, unit: unit) else {
+        guard let person = row.values() else {
             outcome.refused += 1
             return
         }
         directory.set(row: n, of: slot)
         if header[.managerID] != nil {
-            directory.set(manager: row.managerID.map { directory.slot(Array($0.utf8)[...]) }, of: slot)
+            directory.set(manager: row.managerID.map { directory.slot($0) }, of: slot)
         }
-        for index in attributes.indices { read(attribute: index, of: &row, n, &values) }
-        people.append(person)
+        if directory.keys[slot] == 0 {
+            var spooled = person
+            for index in attributes.indices { read(attribute: index, of: &row) { spooled += $0 } }
+            places.append(Int64(try spool.append(spooled)))
+        } else {
+            for index in attributes.indices { read(attribute: index, of: &row) { values.append([.int8(Int64(n))] + $0) } }
+            people.append([.int8(Int64(n))] + person)
+            places.append(-1)
+        }
+        unitNumbers.append(unit.map { Int32($0) } ?? -1)
         slots.append(Int32(slot))
         lines.append(Int32(line))
         warned.append(!row.problems.isEmpty)
     }
 
-    private mutating func read(attribute index: Int, of row: inout ImportRow, _ n: Int, _ values: inout [[SQLValue]]) {
+    /// Gives `add` the column, the value, the folded value and the number of an attribute that the row has.
+    private mutating func read(attribute index: Int, of row: inout ImportRow, _ add: ([SQLValue]) -> Void) {
         let text = row.attribute(attributes[index].place)
         guard !text.isEmpty else { return }
         let name = header.names[attributes[index].place]
@@ -169,13 +184,14 @@ struct ImportStage {
             return
         }
         if attributes[index].declared == nil { attributes[index].see(value.type) }
-        values.append([.int8(Int64(n)), .int8(Int64(index)), .text(text), .text(text.folded), number.sqlValue])
+        add([.int8(Int64(index)), .text(text), .text(row.fold(text)), number.sqlValue])
     }
 
     /// The number of what the row calls its department.
     private mutating func unit(_ row: inout ImportRow) throws -> Int? {
         let text = row.optional(.department)
         let code = row.optional(.departmentID)
+        if code == nil, let text, let known = pathNumbers[text] { return known }
         var path: DepartmentPath?
         if let text {
             if let known = paths[text] {
@@ -191,7 +207,10 @@ struct ImportStage {
         }
         guard path != nil || code != nil else { return nil }
         let reference = ImportDepartments.Reference(path: path, code: code)
-        if let known = referenceNumbers[reference] { return known }
+        if let known = referenceNumbers[reference] {
+            if code == nil, let text { pathNumbers[text] = known }
+            return known
+        }
         guard references.count < Self.departmentLimit else {
             throw ImportError.header(
                 line: header.line, reason: "the columns of departments hold more than \(Self.departmentLimit) different ones")
