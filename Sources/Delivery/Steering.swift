@@ -25,6 +25,7 @@ extension Transaction {
         guard brief.state == .paused else { throw DeliveryError.wrongState(brief.state) }
         try run(
             "UPDATE run SET state = \(RunState.running), paused_reason = NULL WHERE campaign = \(campaign) AND state = \(RunState.paused)")
+        try releaseRestored(campaign)
         try setState(.running, of: brief, actor: actor, action: "resume")
         try wake()
     }
