@@ -160,7 +160,7 @@ package struct SMTPRelay: Hashable, Sendable, CustomStringConvertible, CustomDeb
         messagesPerConnection = try Self.number("messages", options, largest: 1_000_000) ?? 500
         connections = try Self.number("connections", options, largest: 64) ?? 8
         weight = try Self.number("weight", options, largest: 1000) ?? 1
-        perMinute = try Self.number("limit", options, largest: 10_000_000)
+        perMinute = try Self.number("limit", options, largest: 1_000_000)
     }
 
     /// Several relays, their URLs separated by spaces. Throws `Problem` of the first that is not right.
