@@ -14,6 +14,7 @@ let settings: [SwiftSetting] = [
 
 let log: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let nio: [Target.Dependency] = [
     .product(name: "NIOCore", package: "swift-nio"),
@@ -88,7 +89,7 @@ let package = Package(
             "Identity",
             [
                 "Touches", "People", "Web", "Mail", "Storage", "Kernel", hummingbird, crypto, log,
-                .product(name: "CryptoExtras", package: "swift-crypto"),
+                cryptoExtras,
             ]),
         module("Touches", ["Storage", "Kernel"]),
         module("People", ["Storage", "Kernel"]),
@@ -105,7 +106,7 @@ let package = Package(
             ],
             exclude: ["Assets"], swiftSettings: settings),
         module("Statistics", []),
-        module("Mail", ["Kernel", crypto, log] + nio),
+        module("Mail", ["Kernel", crypto, cryptoExtras, log] + nio),
         module("Markup", ["Kernel", "CMark"]),
         module(
             "StorageSQLite",
@@ -158,7 +159,7 @@ let package = Package(
                 "TestSupport", "Identity", "People", "Web", "Storage", "Kernel", hummingbird, crypto,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
-        tests("Mail", ["Kernel", log] + nio),
+        tests("Mail", ["Kernel", crypto, cryptoExtras, log] + nio),
         tests(
             "Campaigns",
             [

@@ -12,6 +12,12 @@ package enum MailError: Error, Hashable, Sendable, CustomStringConvertible {
     case badValue(header: String)
     case badMessageID
     case notUTF8
+    /// Not of the form `type/subtype`, or one of `multipart` and `message`, which are no files.
+    case badMediaType
+    /// Attachments and pictures together are larger than a mail may be.
+    case filesTooLarge(bytes: Int, limit: Int)
+    /// A key could not sign, which no key that was read can fail to do.
+    case notSigned(selector: String)
 
     package var description: String {
         switch self {
@@ -22,6 +28,10 @@ package enum MailError: Error, Hashable, Sendable, CustomStringConvertible {
         case .lineTooLong(let header): "the value of \(header) is too long for one line of a mail"
         case .badValue(let header): "the value of \(header) does not have the form that this header asks for"
         case .badMessageID: "a Message-ID must look like left@right, in ASCII, and fit on one line"
+        case .badMediaType: "the type of a file in a mail must look like image/png"
+        case .filesTooLarge(let bytes, let limit):
+            "the files of the mail have \(bytes) bytes together, and at most \(limit) are sent"
+        case .notSigned(let selector): "the mail could not be signed with the DKIM key \(selector)"
         case .notUTF8: "the text of the mail is not valid UTF-8"
         }
     }

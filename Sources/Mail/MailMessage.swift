@@ -19,7 +19,7 @@ package struct Letterhead: Sendable {
     }
 }
 
-/// One mail to one person: plain text, and HTML as its richer alternative.
+/// One mail to one person: plain text, and HTML as its richer alternative, with pictures inside it and files beside it.
 package struct MailMessage: Sendable {
     package var letterhead: Letterhead
     package var to: Mailbox
@@ -32,6 +32,9 @@ package struct MailMessage: Sendable {
     package var plain: [UInt8]
     /// UTF-8 with any line ends.
     package var html: [UInt8]?
+    /// Pictures that the HTML shows as `cid:…`; without HTML they are not sent.
+    package var pictures: [InlinePicture] = []
+    package var attachments: [MailFile] = []
 
     package init(
         letterhead: Letterhead, to: Mailbox, subject: String, messageID: MessageID, date: Instant, headers: [MailHeader] = [],
@@ -65,78 +68,49 @@ package struct MailMessage: Sendable {
         try writer.line("Date", date.mailDate)
         try writer.line("Message-ID", Array("<\(messageID)>".utf8))
         for header in headers { try header.write(to: &writer) }
-        let plainPart = try EncodedPart(plain)
-        guard let html else {
-            try Self.describe(plainPart, type: "text/plain", to: &writer)
-            var mail = letterhead.bytes + writer.bytes
-            mail += Self.lineEnd
-            mail += plainPart.bytes
-            if !mail.hasSuffix(Self.lineEnd) { mail += Self.lineEnd }
-            return mail
+        var content = try MIMEPart.text(plain, type: "text/plain")
+        if let html {
+            let text = try MIMEPart.text(html, type: "text/html")
+            content = .multipart("alternative", [content, pictures.isEmpty ? text : try related(text)])
         }
-        let htmlPart = try EncodedPart(html)
-        let boundary = boundary(avoiding: [plainPart, htmlPart])
-        try writer.begin("Content-Type")
-        try writer.word("multipart/alternative".utf8)
-        try writer.parameter("boundary", boundary)
-        writer.end()
+        if !attachments.isEmpty {
+            content = .multipart("mixed", try [content] + attachments.map { file throws(MailError) in try .file(file, .attachment) })
+        }
+        let files = attachments + (html == nil ? [] : pictures.map(\.file))
+        let size = files.reduce(0) { $0 + $1.bytes.count }
+        guard size <= MailFile.largestTotal else { throw .filesTooLarge(bytes: size, limit: MailFile.largestTotal) }
+
         var mail: [UInt8] = []
-        mail.reserveCapacity(letterhead.bytes.count + writer.bytes.count + plainPart.bytes.count + htmlPart.bytes.count + 400)
+        mail.reserveCapacity(letterhead.bytes.count + writer.bytes.count + content.size + 200)
         mail += letterhead.bytes
         mail += writer.bytes
-        for (part, type) in [(plainPart, "text/plain"), (htmlPart, "text/html")] {
-            mail += Self.lineEnd
-            mail += "--".utf8
-            mail += boundary.utf8
-            mail += Self.lineEnd
-            var partWriter = HeaderWriter(reservingCapacity: 96)
-            try Self.describe(part, type: type, to: &partWriter)
-            mail += partWriter.bytes
-            mail += Self.lineEnd
-            mail += part.bytes
-        }
-        mail += Self.lineEnd
-        mail += "--".utf8
-        mail += boundary.utf8
-        mail += "--\r\n".utf8
+        try content.append(to: &mail, boundaries: boundaries(avoiding: content))
+        if !mail.hasLineEnd { mail += [13, 10] }
         return mail
     }
 
-    private static let lineEnd: [UInt8] = [13, 10]
-
-    private static func describe(_ part: EncodedPart, type: String, to writer: inout HeaderWriter) throws(MailError) {
-        try writer.begin("Content-Type")
-        try writer.word(type.utf8)
-        try writer.parameter("charset", "utf-8")
-        writer.end()
-        try writer.words("Content-Transfer-Encoding", [part.encoding.rawValue])
+    /// RFC 2387: the HTML, and what it shows.
+    private func related(_ text: MIMEPart) throws(MailError) -> MIMEPart {
+        .multipart("related", try [text] + pictures.map { picture throws(MailError) in try .file(picture.file, .inline(picture.id)) })
     }
 
-    /// A boundary that the Message-ID decides. It starts with `=_`, which neither quoted-printable nor base64 can hold (RFC 2045 §6.7),
-    /// so only a part that travels as it is has to be searched for it.
-    private func boundary(avoiding parts: [EncodedPart]) -> String {
+    /// Boundaries from the outermost in, which the Message-ID decides. They start with `=_`, which neither quoted-printable nor base64
+    /// can hold (RFC 2045 §6.7), so only parts that travel as they are have to be searched for them.
+    private func boundaries(avoiding content: MIMEPart) -> [String] {
+        let depth = content.depth
+        guard depth > 0 else { return [] }
         var attempt = 0
         while true {
-            let digest = SHA256.hash(data: Array("\(messageID)\n\(attempt)".utf8))
-            let boundary = "=_" + Base32.encode(digest.prefix(20))
-            let taken = parts.contains { $0.encoding == .sevenBit && $0.bytes.contains(boundary) }
-            if !taken { return boundary }
+            let all = (0..<depth).map { level in
+                let digest = SHA256.hash(data: Array("\(messageID)\n\(level == 0 ? "" : "\(level).")\(attempt)".utf8))
+                return "=_" + Base32.encode(digest.prefix(20))
+            }
+            if !all.contains(where: { content.holds($0) }) { return all }
             attempt += 1
         }
     }
 }
 
 extension [UInt8] {
-    fileprivate func hasSuffix(_ suffix: [UInt8]) -> Bool { self.suffix(suffix.count).elementsEqual(suffix) }
-
-    /// Whether `text`, which starts with `=_`, stands anywhere in these bytes.
-    fileprivate func contains(_ text: String) -> Bool {
-        let pattern = Array(text.utf8)
-        guard count >= pattern.count else { return false }
-        for start in 0...(count - pattern.count)
-        where self[start] == pattern[0] && self[start + 1] == pattern[1] && self[start..<start + pattern.count].elementsEqual(pattern) {
-            return true
-        }
-        return false
-    }
+    fileprivate var hasLineEnd: Bool { count >= 2 && self[count - 2] == 13 && self[count - 1] == 10 }
 }

@@ -13,6 +13,7 @@ package enum SMTPConfigurationError: Error, Hashable, Sendable, CustomStringConv
     case certificate(host: String, reason: String)
     case tls(host: String, reason: String)
     case startTLSNotOffered(host: String)
+    case badPasswordFile(path: String, reason: String)
     case authenticationNotOffered(host: String, offered: [String])
     case authenticationRefused(host: String, reply: String)
     /// The relay serves nobody, or not us.
@@ -26,8 +27,9 @@ package enum SMTPConfigurationError: Error, Hashable, Sendable, CustomStringConv
         case .tls(let host, let reason): "no TLS connection with the mail relay \(host): \(reason)"
         case .startTLSNotOffered(let host):
             "the mail relay \(host) does not offer STARTTLS; use smtps:// if it speaks TLS from the start, or tls=none for a relay without TLS"
+        case .badPasswordFile(let path, let reason): "the file of the mail relay's password \(path) can't be used: \(reason)"
         case .authenticationNotOffered(let host, let offered):
-            "the mail relay \(host) offers no sign-in with PLAIN or LOGIN (offered: \(offered.isEmpty ? "nothing" : offered.joined(separator: ", ")))"
+            "the mail relay \(host) does not offer the sign-in that is asked for (offered: \(offered.isEmpty ? "none" : offered.joined(separator: ", ")); auth= in the relay's URL chooses another)"
         case .authenticationRefused(let host, let reply): "the mail relay \(host) refused user name or password: \(reply)"
         case .refused(let host, let reply): "the mail relay \(host) refused us: \(reply)"
         }

@@ -7,18 +7,24 @@ package final class SMTPConnection: Sendable {
     private let channel: any Channel
     private let handler: NIOLoopBound<SMTPHandler>
     private let state: SMTPHandler.Usable
+    /// How many mails may still be begun.
+    private let messages: Atomic<Int>
 
-    init(channel: any Channel, handler: NIOLoopBound<SMTPHandler>, state: SMTPHandler.Usable, capabilities: SMTPCapabilities) {
+    init(
+        channel: any Channel, handler: NIOLoopBound<SMTPHandler>, state: SMTPHandler.Usable, capabilities: SMTPCapabilities, messages: Int
+    ) {
         self.channel = channel
         self.handler = handler
         self.state = state
         self.capabilities = capabilities
+        self.messages = Atomic(messages)
     }
 
     deinit { channel.close(promise: nil) }
 
-    /// The session is open and no mail is under way. The server may still end it at any moment: `send` then says `.notSent`.
-    package var isUsable: Bool { state.value.load(ordering: .acquiring) }
+    /// The session is open, no mail is under way, and it has not had all the mails that its relay allows. The server may still end it at
+    /// any moment: `send` then says `.notSent`.
+    package var isUsable: Bool { state.value.load(ordering: .acquiring) && messages.load(ordering: .relaxed) > 0 }
 
     /// The connection is not closed; a mail may be under way.
     package var isOpen: Bool { channel.isActive }
@@ -33,6 +39,7 @@ package final class SMTPConnection: Sendable {
     package func send(
         envelopeFrom: MailAddress?, recipient: MailAddress, bytes: [UInt8], beforeFinalDot: () async throws -> Void
     ) async -> SMTPOutcome {
+        messages.subtract(1, ordering: .relaxed)
         let payload: SMTPPayload
         do { payload = try SMTPPayload(bytes) } catch { return .refused(error) }
         let envelope = SMTPEnvelope(

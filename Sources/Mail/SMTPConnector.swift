@@ -1,3 +1,4 @@
+import Foundation
 package import Logging
 package import NIOCore
 import NIOPosix
@@ -40,7 +41,8 @@ package struct SMTPConnector: Sendable {
 
     /// Connects, greets, secures and signs in. Gives up after the timeouts; is not ended by cancellation.
     package func connect() async throws(SMTPConnectError) -> SMTPConnection {
-        let settings = SMTPHandler.Settings(relay: relay, tls: tls, timeouts: timeouts, logger: logger)
+        let credentials = try relay.credentials.map { credentials throws(SMTPConnectError) in try credentials.filledIn() }
+        let settings = SMTPHandler.Settings(relay: relay, credentials: credentials, tls: tls, timeouts: timeouts, logger: logger)
         let attempts = Attempts()
         let bootstrap = ClientBootstrap(group: group)
             .connectTimeout(TimeAmount(timeouts.connect))
@@ -64,8 +66,12 @@ package struct SMTPConnector: Sendable {
         if let handler = attempts.handler(for: channel) {
             do {
                 connection = try await channel.eventLoop.flatSubmit {
-                    handler.value.whenReady.map { result in
-                        result.map { SMTPConnection(channel: channel, handler: handler, state: handler.value.usable, capabilities: $0) }
+                    handler.value.whenReady.map { [relay] result in
+                        result.map {
+                            SMTPConnection(
+                                channel: channel, handler: handler, state: handler.value.usable, capabilities: $0,
+                                messages: relay.messagesPerConnection)
+                        }
                     }
                 }.get()
             } catch {
@@ -103,5 +109,18 @@ package struct SMTPConnector: Sendable {
         }
         if let first = failure.connectionErrors.first { return .unavailable(.unreachable("\(first.error)")) }
         return .configuration(.unknownHost(relay.host))
+    }
+}
+
+extension SMTPRelay.Credentials {
+    /// With the password out of its file, where it is in one: a few bytes, read once per connection.
+    fileprivate func filledIn() throws(SMTPConnectError) -> Self {
+        guard let passwordFile else { return self }
+        func bad(_ reason: String) -> SMTPConnectError { .configuration(.badPasswordFile(path: passwordFile, reason: reason)) }
+        guard let data = FileManager.default.contents(atPath: passwordFile) else { throw bad("there is no such file, or it can't be read") }
+        guard data.count <= 65_536, let text = String(data: data, encoding: .utf8) else { throw bad("it holds no password") }
+        let password = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        guard !password.isEmpty, password.utf8.allSatisfy({ $0 > 1 }) else { throw bad("it holds no password") }
+        return Self(user: user, password: password, passwordFile: nil, mechanism: mechanism)
     }
 }

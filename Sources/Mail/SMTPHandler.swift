@@ -11,6 +11,8 @@ final class SMTPHandler: ChannelInboundHandler {
 
     struct Settings: Sendable {
         let relay: SMTPRelay
+        /// The relay's, with the password in place.
+        let credentials: SMTPRelay.Credentials?
         let tls: NIOSSLContext?
         let timeouts: SMTPTimeouts
         let logger: Logger
@@ -61,7 +63,7 @@ final class SMTPHandler: ChannelInboundHandler {
         ready = loop.makePromise()
         ended = loop.makePromise()
         exchange = SMTPExchange(
-            settings: .init(host: settings.relay.host, security: settings.relay.security, credentials: settings.relay.credentials))
+            settings: .init(host: settings.relay.host, security: settings.relay.security, credentials: settings.credentials))
     }
 
     // MARK: From the connection

@@ -4,7 +4,10 @@ import Foundation
 ///
 /// `smtp://user:secret@relay.example:587?tls=starttls` (the default of `smtp`), `smtps://relay.example:465` (TLS from the start),
 /// `smtp://127.0.0.1:25?tls=none` (no TLS, and then no credentials). Options: `tls`, `ca` (path of a PEM file that replaces the system's
-/// trusted certificates), `name` (how we greet; default: the address of our end of the connection).
+/// trusted certificates), `name` (how we greet; default: the address of our end of the connection), `auth` (the mechanism to sign in with;
+/// default: PLAIN, else LOGIN), `password_file` (holds the password, or the access token of `xoauth2`, in place of the URL), `messages`
+/// (at most so many mails per connection), `connections` (at most so many at once), `weight` (its share among several relays) and `limit`
+/// (at most so many mails a minute).
 package struct SMTPRelay: Hashable, Sendable, CustomStringConvertible, CustomDebugStringConvertible {
     package enum Security: String, Hashable, Sendable {
         case startTLS = "starttls"
@@ -12,10 +15,24 @@ package struct SMTPRelay: Hashable, Sendable, CustomStringConvertible, CustomDeb
         case none
     }
 
+    /// How to sign in (RFC 4954).
+    package enum Mechanism: String, Hashable, Sendable, CaseIterable {
+        /// RFC 4616.
+        case plain
+        case login
+        /// An OAuth 2.0 access token in place of a password, as large mail providers ask for it.
+        case xoauth2
+    }
+
     /// A user name and a password that no description shows.
     package struct Credentials: Hashable, Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
         package let user: String
+        /// Empty where it is in a file.
         let password: String
+        /// Path of a file that holds the password, read at every sign-in, so that it may change while the program runs.
+        let passwordFile: String?
+        /// `nil`: PLAIN where it is offered, else LOGIN.
+        let mechanism: Mechanism?
 
         package var description: String { "\(user):***" }
         package var debugDescription: String { description }
@@ -29,6 +46,17 @@ package struct SMTPRelay: Hashable, Sendable, CustomStringConvertible, CustomDeb
     /// Path of a PEM file of trusted certificates; `nil`: the system's.
     package let caFile: String?
     package let helloName: String?
+    /// A connection is closed after so many mails.
+    package let messagesPerConnection: Int
+    /// How many connections may be open at once.
+    package let connections: Int
+    /// Its share of the mails among several relays.
+    package let weight: Int
+    /// Mails a minute at most; `nil`: as many as it takes.
+    package let perMinute: Int?
+
+    /// Names the relay in tables and logs.
+    package var key: String { "\(host):\(port)" }
 
     /// The URL with its password masked.
     package var description: String {
@@ -59,6 +87,12 @@ package struct SMTPRelay: Hashable, Sendable, CustomStringConvertible, CustomDeb
         case badTLS
         case emptyOption(String)
         case badName
+        case badNumber(String, largest: Int)
+        case badMechanism
+        case twoPasswords
+        case mechanismWithoutUser(String)
+        case noRelay
+        case repeatedRelay(String)
 
         package var description: String {
             let encoding = "@, :, /, ? and # in a password are written %40, %3A, %2F, %3F, %23"
@@ -71,13 +105,20 @@ package struct SMTPRelay: Hashable, Sendable, CustomStringConvertible, CustomDeb
                 case .badEncoding: "a % must be followed by two hexadecimal digits, and a % itself is written %25"
                 case .badCharacter: "it contains a space or a control character"
                 case .path: "nothing but options may follow the port; \(encoding)"
-                case .noPassword: "a user name needs a password: user:password@host"
+                case .noPassword: "a user name needs a password: user:password@host, or the option password_file"
                 case .credentialsWithoutTLS: "a user name and a password are sent over TLS only: leave out tls=none"
-                case .unknownOption(let option): "there is no option \(option); the options are tls, ca and name"
+                case .unknownOption(let option):
+                    "there is no option \(option); the options are \(SMTPRelay.optionNames.joined(separator: ", "))"
                 case .repeatedOption(let option): "the option \(option) is there twice"
                 case .badTLS: "tls must be starttls or none with smtp://, and can be left out with smtps://"
                 case .emptyOption(let option): "the option \(option) has no value"
                 case .badName: "name must be a domain name"
+                case .badNumber(let option, let largest): "\(option) must be a number from 1 to \(largest)"
+                case .badMechanism: "auth must be \(Mechanism.allCases.map(\.rawValue).joined(separator: ", "))"
+                case .twoPasswords: "the password is either in the URL or in password_file"
+                case .mechanismWithoutUser(let option): "\(option) is of no use without a user name"
+                case .noRelay: "it names no relay"
+                case .repeatedRelay(let key): "the relay \(key) is there twice"
                 }
             return "the URL of the mail relay is not right: \(problem)"
         }
@@ -109,25 +150,67 @@ package struct SMTPRelay: Hashable, Sendable, CustomStringConvertible, CustomDeb
         case ("smtp", "none"): security = .none
         default: throw .badTLS
         }
-        if let userInfo {
-            guard let colon = userInfo.firstIndex(of: ":") else { throw .noPassword }
-            let user = try Self.decoded(userInfo[..<colon])
-            let password = try Self.decoded(userInfo[userInfo.index(after: colon)...])
-            // RFC 4616 §2: NUL separates the parts of PLAIN.
-            guard !user.isEmpty, !password.isEmpty else { throw .noPassword }
-            guard !(user + password).utf8.contains(0) else { throw .badCharacter }
-            guard security != .none else { throw .credentialsWithoutTLS }
-            credentials = Credentials(user: user, password: password)
-        } else {
-            credentials = nil
-        }
+        credentials = try Self.credentials(userInfo, options, security)
         if let name = options["name"], !Self.isHelloName(name) { throw .badName }
         self.host = host
         self.port = port ?? (security == .implicitTLS ? 465 : security == .startTLS ? 587 : 25)
         self.security = security
         caFile = options["ca"]
         helloName = options["name"]
+        messagesPerConnection = try Self.number("messages", options, largest: 1_000_000) ?? 500
+        connections = try Self.number("connections", options, largest: 64) ?? 8
+        weight = try Self.number("weight", options, largest: 1000) ?? 1
+        perMinute = try Self.number("limit", options, largest: 1_000_000)
     }
+
+    /// Several relays, their URLs separated by spaces. Throws `Problem` of the first that is not right.
+    package static func list(_ urls: String) throws(Problem) -> [SMTPRelay] {
+        var relays: [SMTPRelay] = []
+        for url in urls.split(whereSeparator: { $0 == " " || $0 == "\n" || $0 == "\t" || $0 == "\r\n" }) {
+            let relay = try SMTPRelay(String(url))
+            // Both would have one rate and one name in the log.
+            guard !relays.contains(where: { $0.key == relay.key }) else { throw .repeatedRelay(relay.key) }
+            relays.append(relay)
+        }
+        guard !relays.isEmpty else { throw .noRelay }
+        return relays
+    }
+
+    private static func credentials(
+        _ userInfo: Substring?, _ options: [String: String], _ security: Security
+    ) throws(Problem) -> Credentials? {
+        guard let userInfo else {
+            for option in ["auth", "password_file"] where options[option] != nil { throw .mechanismWithoutUser(option) }
+            return nil
+        }
+        let colon = userInfo.firstIndex(of: ":")
+        let user = try decoded(userInfo[..<(colon ?? userInfo.endIndex)])
+        let password = try colon.map { colon throws(Problem) in try decoded(userInfo[userInfo.index(after: colon)...]) } ?? ""
+        let file = options["password_file"]
+        guard !user.isEmpty, !password.isEmpty || colon == nil && file != nil else { throw .noPassword }
+        guard password.isEmpty || file == nil else { throw .twoPasswords }
+        // RFC 4616 §2: NUL separates the parts of PLAIN; XOAUTH2 does so by 0x01.
+        guard (user + password).utf8.allSatisfy({ $0 > 1 }) else { throw .badCharacter }
+        guard security != .none else { throw .credentialsWithoutTLS }
+        var mechanism: Mechanism?
+        if let name = options["auth"] {
+            guard let known = Mechanism(rawValue: name.lowercased()) else { throw .badMechanism }
+            mechanism = known
+        }
+        return Credentials(user: user, password: password, passwordFile: file, mechanism: mechanism)
+    }
+
+    private static func number(_ name: String, _ options: [String: String], largest: Int) throws(Problem) -> Int? {
+        guard let text = options[name] else { return nil }
+        guard text.utf8.allSatisfy({ (48...57).contains($0) }), let number = Int(text), (1...largest).contains(number) else {
+            throw .badNumber(name, largest: largest)
+        }
+        return number
+    }
+
+    private static let optionNames = [
+        "tls", "ca", "name", "auth", "password_file", "messages", "connections", "weight", "limit",
+    ]
 
     private static func hostAndPort(_ authority: Substring) throws(Problem) -> (String, Int?) {
         var host = authority
@@ -158,7 +241,7 @@ package struct SMTPRelay: Hashable, Sendable, CustomStringConvertible, CustomDeb
         for pair in query.split(separator: "&") {
             let name = String(pair.prefix { $0 != "=" })
             // An unencoded question mark in a password puts the password's end here, so only plain words are quoted back.
-            guard ["tls", "ca", "name"].contains(name) else {
+            guard optionNames.contains(name) else {
                 throw .unknownOption(query.contains("@") || !name.utf8.allSatisfy { $0.isAtomText } ? "of that name" : name)
             }
             guard options[name] == nil else { throw .repeatedOption(name) }

@@ -34,6 +34,12 @@ struct EncodedPart {
         bytes = Base64.encodeInLines(lines)
     }
 
+    /// A file, byte for byte.
+    init(base64 bytes: [UInt8]) {
+        encoding = .base64
+        self.bytes = Base64.encodeInLines(bytes)
+    }
+
     private struct Traits {
         var isASCII = true
         var hasNUL = false

@@ -148,6 +148,14 @@ struct ReadMail: Decodable {
         let longest: Int
     }
 
+    struct File: Decodable {
+        let type: String
+        let name: String
+        let disposition: String
+        let id: String
+        let base64: String
+    }
+
     let from: [[String]]
     let to: [[String]]
     let replyTo: [[String]]
@@ -155,6 +163,9 @@ struct ReadMail: Decodable {
     let date: String
     let type: String
     let parts: [String: Part]
+    /// Such as `mixed(alternative(text/plain, text/html), application/pdf)`.
+    let structure: String
+    let files: [File]
     let boundary: String
     let filename: String
 

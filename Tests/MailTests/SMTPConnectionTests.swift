@@ -150,6 +150,35 @@ struct SMTPConnectionTests {
         }
     }
 
+    @Test("A password out of a file that is read at each sign-in; a file that is no good is a configuration error")
+    func passwordFile() async throws {
+        try await MailServer.run(["--tls", "starttls", "--mechanisms", "PLAIN"]) { server in
+            let url = "smtp://mailer@localhost:PORT?ca=FOLDER/ca.pem&password_file=FOLDER/password"
+            let file = server.folder.appending(path: "password")
+            let missing = await #expect(throws: SMTPConnectError.self) { try await server.connect(url) }
+            guard case .configuration(.badPasswordFile) = missing else { return fail(missing) }
+            try Data("pässword:@/\n".utf8).write(to: file)
+            let connection = try await server.connect(url)
+            try await connection.expectAccepted(to: "ada")
+            try Data("WRONG-SECRET".utf8).write(to: file)
+            let wrong = await #expect(throws: SMTPConnectError.self) { try await server.connect(url) }
+            guard case .configuration(.authenticationRefused) = wrong else { return fail(wrong) }
+        }
+    }
+
+    @Test("A connection is of no further use after the mails that its relay allows")
+    func messagesPerConnection() async throws {
+        try await MailServer.run { server in
+            let connection = try await server.connect("\(Self.plain)&messages=2")
+            try await connection.expectAccepted(to: "ada")
+            #expect(connection.isUsable)
+            try await connection.expectAccepted(to: "bob")
+            #expect(!connection.isUsable && connection.isOpen)
+            await connection.quit()
+            #expect(!connection.isOpen)
+        }
+    }
+
     @Test("A wrong password is a configuration error", arguments: ["PLAIN", "LOGIN"])
     func wrongPassword(mechanism: String) async throws {
         try await MailServer.run(["--tls", "starttls", "--mechanisms", mechanism]) { server in

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Mail
@@ -54,6 +55,47 @@ struct SMTPOpeningTests {
         #expect(talk.exchange.isReady)
     }
 
+    static let tokenLogin = "smtps://user:token@relay.example?auth=xoauth2"
+
+    /// As Google and Microsoft document it: `user=user^Aauth=Bearer token^A^A`.
+    @Test("A token in place of a password")
+    func xoauth2() throws {
+        var talk = try Conversation(Self.tokenLogin)
+        _ = talk.on(.connected(helloName: "me"))
+        _ = talk.on(.tlsEstablished)
+        _ = talk.hears("220 hi")
+        let message = Data("user=user\u{1}auth=Bearer token\u{1}\u{1}".utf8).base64EncodedString()
+        #expect(talk.hears("250-mail\r\n250 AUTH PLAIN XOAUTH2") == [.write("AUTH XOAUTH2 \(message)"), .arm(.command)])
+        #expect(talk.hears("235 2.7.0 Accepted").first == .disarm)
+        #expect(talk.exchange.isReady)
+    }
+
+    @Test("A token that is refused: the reason is asked for, and told")
+    func xoauth2Refused() throws {
+        var talk = try Conversation(Self.tokenLogin)
+        _ = talk.on(.connected(helloName: "me"))
+        _ = talk.on(.tlsEstablished)
+        _ = talk.hears("220 hi")
+        _ = talk.hears("250-mail\r\n250 AUTH XOAUTH2")
+        let reason = Data("{\"status\":\"401\",\n\"schemes\":\"bearer\"}".utf8).base64EncodedString()
+        #expect(talk.hears("334 \(reason)") == [.write(""), .arm(.command)])
+        #expect(
+            talk.hears("535 5.7.8 Bad credentials").compactMap(\.failure) == [
+                .configuration(
+                    .authenticationRefused(
+                        host: Self.host, reply: "535 5.7.8 Bad credentials ({\"status\":\"401\",\"schemes\":\"bearer\"})"))
+            ])
+    }
+
+    @Test("The mechanism that is asked for is used, though the server prefers another")
+    func chosenMechanism() throws {
+        var talk = try Conversation("smtps://user:secret@relay.example?auth=login")
+        _ = talk.on(.connected(helloName: "me"))
+        _ = talk.on(.tlsEstablished)
+        _ = talk.hears("220 hi")
+        #expect(talk.hears("250-mail\r\n250 AUTH PLAIN LOGIN").first == .write("AUTH LOGIN"))
+    }
+
     @Test("A server that asks for more than the mechanism has is told to stop")
     func cancelled() throws {
         var talk = try Conversation("smtps://user:secret@relay.example")
@@ -73,7 +115,7 @@ struct SMTPOpeningTests {
 
     static let host = "relay.example"
     static let login = "smtp://user:secret@relay.example"
-    static let toAuthentication: [Step] = [.says("220 hi"), .says("250 STARTTLS"), .says("250-m\r\n250 STARTTLS"), .says("220 go"), .tls]
+    static let toAuthentication: [Step] = [.says("220 hi"), .says("250-m\r\n250 STARTTLS"), .says("220 go"), .tls]
 
     static let failureCases: [(url: String, steps: [Step], error: SMTPConnectError)] = [
         ("smtp://relay.example", [.says("554 5.3.2 no")], .configuration(.refused(host: host, reply: "554 5.3.2 no"))),
@@ -132,6 +174,10 @@ struct SMTPOpeningTests {
                 .says("220 hi"), .says("250-m\r\n250 STARTTLS"), .says("220 go"), .tls, .says("250-m\r\n250 AUTH LOGIN"), .says("334 "),
                 .says("334 "), .says("454 later"),
             ], .unavailable(.refused("454 later"))
+        ),
+        (
+            "smtp://user:secret@relay.example?auth=xoauth2", toAuthentication + [.says("250-m\r\n250 AUTH PLAIN LOGIN")],
+            .configuration(.authenticationNotOffered(host: host, offered: ["PLAIN", "LOGIN"]))
         ),
     ]
 

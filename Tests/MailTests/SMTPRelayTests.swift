@@ -48,11 +48,43 @@ struct SMTPRelayTests {
             ("smtp://relay.example?ca=", .emptyOption("ca")), ("smtp://relay.example?name=a%20b", .badName),
             ("smtp://relay.example?name=a%0d%0ab", .badName), ("smtp://user:SE/CRET@relay.example", .path),
             ("smtp://user:SE?CRET@relay.example", .badPort), ("smtp://user:12?SECRET@relay.example", .unknownOption("of that name")),
-            ("smtp://user:SE#CRET@relay.example", .path),
+            ("smtp://user:SE#CRET@relay.example", .path), ("smtp://user:SECRET@relay.example?auth=ntlm", .badMechanism),
+            ("smtp://relay.example?auth=plain", .mechanismWithoutUser("auth")),
+            ("smtp://relay.example?password_file=/p", .mechanismWithoutUser("password_file")),
+            ("smtp://user:SECRET@relay.example?password_file=/p", .twoPasswords),
+            ("smtp://user:@relay.example?password_file=/p", .noPassword), ("smtp://user@relay.example?auth=login", .noPassword),
+            ("smtp://relay.example?weight=0", .badNumber("weight", largest: 1000)),
+            ("smtp://relay.example?limit=many", .badNumber("limit", largest: 1_000_000)),
+            ("smtp://relay.example?limit=-1", .badNumber("limit", largest: 1_000_000)),
+            ("smtp://relay.example?messages=1000001", .badNumber("messages", largest: 1_000_000)),
+            ("smtp://relay.example?connections=65", .badNumber("connections", largest: 64)),
         ] as [(String, SMTPRelay.Problem)])
     func problems(url: String, problem: SMTPRelay.Problem) {
         #expect(throws: problem) { try SMTPRelay(url) }
         #expect(!"\(problem) \(String(reflecting: problem))".contains("CRET"))
+    }
+
+    @Test("What a relay is to carry, and how to sign in")
+    func limits() throws {
+        let relay = try SMTPRelay(
+            "smtps://user@relay.example?auth=XOAUTH2&password_file=/run/token&weight=3&limit=600&messages=50&connections=2")
+        #expect(relay.credentials?.mechanism == .xoauth2 && relay.credentials?.passwordFile == "/run/token")
+        #expect(relay.weight == 3 && relay.perMinute == 600 && relay.messagesPerConnection == 50 && relay.connections == 2)
+        let plain = try SMTPRelay("smtp://relay.example")
+        #expect(plain.weight == 1 && plain.perMinute == nil && plain.messagesPerConnection == 500 && plain.connections == 8)
+    }
+
+    @Test("Several relays, separated by spaces")
+    func list() throws {
+        let relays = try SMTPRelay.list(" smtp://a.example?weight=2  smtps://user:SECRET@b.example:4465\n")
+        #expect(relays.map(\.key) == ["a.example:587", "b.example:4465"])
+        #expect(try SMTPRelay.list("smtp://a.example").count == 1)
+        #expect(throws: SMTPRelay.Problem.noRelay) { try SMTPRelay.list("  ") }
+        #expect(throws: SMTPRelay.Problem.repeatedRelay("a.example:587")) {
+            try SMTPRelay.list("smtp://a.example smtp://A.example:587?weight=2")
+        }
+        // A space in a password must be written %20.
+        #expect(throws: SMTPRelay.Problem.badPort) { try SMTPRelay.list("smtp://user:SEC RET@a.example") }
     }
 
     @Test("No description shows the password")

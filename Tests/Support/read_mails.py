@@ -2,6 +2,7 @@
 
 Any defect, and any line that RFC 5322 or RFC 2047 does not allow, becomes "error".
 """
+import base64
 import email
 import email._encoded_words
 import email.errors
@@ -50,6 +51,7 @@ def read(path):
         message = email.message_from_string(data.decode(), policy=email.policy.SMTPUTF8.clone(raise_on_defect=True))
     legacy = email.message_from_bytes(data, policy=email.policy.compat32)
     parts = {}
+    files = []
     for part in message.walk():
         for name, value in part.items():
             str(value)
@@ -59,12 +61,27 @@ def read(path):
                     raise ValueError(f"{name}: {defect!r}")
         if part.defects:
             raise ValueError(str(part.defects))
-        if not part.is_multipart():
+        if part.get_content_disposition():
+            files.append(
+                {
+                    "type": part.get_content_type(),
+                    "name": part.get_filename() or "",
+                    "disposition": part.get_content_disposition(),
+                    "id": str(part["Content-ID"] or ""),
+                    "base64": base64.b64encode(part.get_payload(decode=True)).decode(),
+                }
+            )
+        elif not part.is_multipart():
             parts[part.get_content_type()] = {
                 "text": part.get_content(),
                 "encoding": str(part["Content-Transfer-Encoding"]),
                 "longest": max(len(line) for line in part.get_payload().split("\r\n")),
             }
+
+    def structure(part):
+        if not part.is_multipart():
+            return part.get_content_type()
+        return f"{part.get_content_subtype()}({', '.join(structure(inner) for inner in part.iter_parts())})"
 
     def mailboxes(name):
         header = message[name]
@@ -86,6 +103,8 @@ def read(path):
         "date": message["Date"].datetime.isoformat(),
         "type": message.get_content_type(),
         "parts": parts,
+        "structure": structure(message),
+        "files": files,
         "boundary": message.get_boundary() or "",
         "filename": message.get_filename() or "",
     }

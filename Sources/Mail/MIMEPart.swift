@@ -1,0 +1,100 @@
+/// A part of a mail with its headers, as it goes over the wire (RFC 2046 §5.1).
+indirect enum MIMEPart {
+    case leaf(head: [UInt8], body: EncodedPart)
+    case multipart(_ subtype: String, [MIMEPart])
+
+    enum Place {
+        /// Shown in the HTML beside it, by this name (RFC 2392).
+        case inline(MessageID)
+        case attachment
+    }
+
+    /// - Parameter bytes: UTF-8 with any line ends. Throws `MailError.notUTF8`.
+    static func text(_ bytes: [UInt8], type: String) throws(MailError) -> MIMEPart {
+        let body = try EncodedPart(bytes)
+        var writer = HeaderWriter(reservingCapacity: 96)
+        try writer.begin("Content-Type")
+        try writer.word(type.utf8)
+        try writer.parameter("charset", "utf-8")
+        writer.end()
+        try writer.words("Content-Transfer-Encoding", [body.encoding.rawValue])
+        return .leaf(head: writer.bytes, body: body)
+    }
+
+    static func file(_ file: MailFile, _ place: Place) throws(MailError) -> MIMEPart {
+        var writer = HeaderWriter(reservingCapacity: 256)
+        try writer.begin("Content-Type")
+        try writer.word(file.type.utf8)
+        writer.end()
+        try writer.words("Content-Transfer-Encoding", [TransferEncoding.base64.rawValue])
+        try writer.begin("Content-Disposition")
+        switch place {
+        case .inline: try writer.word("inline".utf8)
+        case .attachment: try writer.word("attachment".utf8)
+        }
+        try writer.parameter("filename", file.name)
+        writer.end()
+        if case .inline(let id) = place { try writer.line("Content-ID", Array("<\(id)>".utf8)) }
+        return .leaf(head: writer.bytes, body: EncodedPart(base64: file.bytes))
+    }
+
+    /// How many multiparts stand inside each other.
+    var depth: Int {
+        switch self {
+        case .leaf: 0
+        case .multipart(_, let parts): 1 + (parts.map(\.depth).max() ?? 0)
+        }
+    }
+
+    /// Bytes, but for boundaries.
+    var size: Int {
+        switch self {
+        case .leaf(let head, let body): head.count + body.bytes.count + 2
+        case .multipart(_, let parts): parts.reduce(120) { $0 + $1.size + 60 }
+        }
+    }
+
+    /// Whether a boundary stands anywhere in a part that travels as it is.
+    func holds(_ boundary: String) -> Bool {
+        switch self {
+        case .leaf(_, let body): body.encoding == .sevenBit && body.bytes.contains(boundary)
+        case .multipart(_, let parts): parts.contains { $0.holds(boundary) }
+        }
+    }
+
+    /// - Parameter boundaries: one per level from here in.
+    func append(to mail: inout [UInt8], boundaries: some BidirectionalCollection<String>) throws(MailError) {
+        switch self {
+        case .leaf(let head, let body):
+            mail += head
+            mail += [13, 10]
+            mail += body.bytes
+        case .multipart(let subtype, let parts):
+            guard let boundary = boundaries.first else { throw .badMediaType }
+            var writer = HeaderWriter(reservingCapacity: 96)
+            try writer.begin("Content-Type")
+            try writer.word("multipart/\(subtype)".utf8)
+            try writer.parameter("boundary", boundary)
+            writer.end()
+            mail += writer.bytes
+            for part in parts {
+                mail += "\r\n--\(boundary)\r\n".utf8
+                try part.append(to: &mail, boundaries: Array(boundaries.dropFirst()))
+            }
+            mail += "\r\n--\(boundary)--\r\n".utf8
+        }
+    }
+}
+
+extension [UInt8] {
+    /// Whether `text`, which starts with `=_`, stands anywhere in these bytes.
+    fileprivate func contains(_ text: String) -> Bool {
+        let pattern = Array(text.utf8)
+        guard count >= pattern.count else { return false }
+        for start in 0...(count - pattern.count)
+        where self[start] == pattern[0] && self[start + 1] == pattern[1] && self[start..<start + pattern.count].elementsEqual(pattern) {
+            return true
+        }
+        return false
+    }
+}
