@@ -35,21 +35,24 @@ private struct CancelledWorker: Service {
 extension House {
     func deliverySettings() throws -> DeliverySettings {
         let settings = installation.settings
-        guard let from = try settings.parsed(.mailFrom, "a mail address", { try MailAddress($0) }) else {
-            throw SettingsError.needed(.mailFrom, "mails need a sender")
-        }
-        let relay = try relay()
+        let from = try installation.mailFrom()
+        let relays = try installation.relays()
         return DeliverySettings(
             baseURL: baseURL, mailFrom: from, envelopeFrom: try settings.parsed(.bounceAddress, "a mail address") { try MailAddress($0) },
             tracking: try settings.parsed(.tracking, "one of person, message, none") { TrackingMode(rawValue: $0) } ?? .person,
             pixel: try settings.parsed(.pixel, "one of off, message, person") { PixelMode(rawValue: $0) } ?? .off, zone: installation.zone,
-            language: installation.language.tag, terms: terms, leavesMachine: relay.map { !$0.isLoopback } ?? false)
+            language: installation.language.tag, terms: terms, leavesMachine: relays.contains { !$0.isLoopback },
+            dkim: try installation.dkim())
     }
 
-    /// Where mails go: the relay, or the outbox folder.
+    /// Where mails go: the relays, or the outbox folder.
     func transport() throws -> MailTransport {
-        if let relay = try relay() {
-            return .smtp(try SMTPConnector(relay: relay, group: .singletonMultiThreadedEventLoopGroup, logger: logger))
+        let relays = try installation.relays()
+        if !relays.isEmpty {
+            let lines = try relays.map {
+                RelayPool.Relay(try SMTPConnector(relay: $0, group: .singletonMultiThreadedEventLoopGroup, logger: logger))
+            }
+            return RelayPool(lines, domains: try installation.domainLimits(), database: database, logger: logger).transport
         }
         try FileManager.default.createDirectory(at: installation.outbox, withIntermediateDirectories: true)
         return .folder(MailFolder(path: installation.outbox.path))

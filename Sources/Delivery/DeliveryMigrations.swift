@@ -46,6 +46,8 @@ package enum DeliverySchema {
                 "CREATE INDEX delivery_held ON delivery (run, not_before) WHERE state = 'held'",
                 // A row per process that sends, so that renewing its lease is one write whatever it has claimed.
                 "CREATE TABLE delivery_lease (token \(.int8) PRIMARY KEY, until \(.int8) NOT NULL)\(.strict)",
+                // When the next mail may go under each limit of mails a minute (SendRate), shared by all processes and kept when they end.
+                "CREATE TABLE send_rate (name \(.text) PRIMARY KEY, next_at \(.int8) NOT NULL)\(.strict)",
                 "CREATE INDEX delivery_person ON delivery (person, channel, state)",
                 // The targets of a run's links, stored: a link can lead nowhere else. `offering` is the special target of the central page.
                 """

@@ -36,10 +36,13 @@ package struct DeliverySettings: Sendable {
     package var terms: TermRegistry
     /// Mails leave this machine: then links in them must not lead to a loopback address.
     package var leavesMachine: Bool
+    /// Signs every mail, where a key is configured.
+    package var dkim: DKIMSigner?
 
     package init(
         baseURL: String, mailFrom: MailAddress, envelopeFrom: MailAddress? = nil, tracking: TrackingMode = .person, pixel: PixelMode = .off,
-        zone: Zone = .utc, language: String = "en", terms: TermRegistry = TermRegistry(), leavesMachine: Bool = false
+        zone: Zone = .utc, language: String = "en", terms: TermRegistry = TermRegistry(), leavesMachine: Bool = false,
+        dkim: DKIMSigner? = nil
     ) {
         self.baseURL = baseURL
         self.mailFrom = mailFrom
@@ -50,6 +53,7 @@ package struct DeliverySettings: Sendable {
         self.language = language
         self.terms = terms
         self.leavesMachine = leavesMachine
+        self.dkim = dkim
     }
 
     /// Whether people reach the installation over TLS; mails offer one-click unsubscribe only then (RFC 8058 §3.1).

@@ -64,6 +64,10 @@ extension DeliveryWorker {
             // A server may end a session between two mails; a fresh one then gets the mail at once.
             let isFresh = session == nil
             guard let first = try await open(&session, number, for: job) else { return }
+            if let due = await first.admit(mail.recipient) {
+                await ledger.settle(Settlement(claim: job.claim, outcome: .deferred(due: due, reason: "relay")))
+                return
+            }
             var outcome = try await send(mail, job, over: first)
             if case .notSent = outcome.sent, !outcome.wasGranted, !outcome.wasRefused, !isFresh {
                 await session?.close()

@@ -3,8 +3,9 @@ import Kernel
 import Markup
 import Web
 
-/// What stands around a message in a mail: one table of at most 600 px with inlined style, a preheader, the publisher's name, why the
-/// reader gets it, the way to the central page and the way out. Made once per message and language, as bytes with holes.
+/// What stands around a message in a mail: one table of at most 600 px with inlined style, a preheader, the publisher's name and colour,
+/// the way to the central page, why the reader gets it and the way out. Made once per message and language, as bytes with holes.
+/// `Tests/Support/lint_mails.py` holds the rules that keep it whole in the mail programs people have.
 struct MailLayout: Sendable {
     enum Piece: Sendable {
         case bytes([UInt8])
@@ -23,34 +24,55 @@ struct MailLayout: Sendable {
         let wayOut: (text: String, link: String)? = brief.isMustKnow ? nil : (words.wayOut(brief.publisherName), words.unsubscribe)
 
         var html = Builder()
-        html.add(
-            """
-            <!doctype html><html lang="
-            """)
+        html.add("<!doctype html><html lang=\"")
         html.text(tag)
+        html.add("\" dir=\"")
+        html.text(Self.isRightToLeft(tag) ? "rtl" : "ltr")
         html.add(
             """
-            "><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><style>
+            " xmlns="http://www.w3.org/1999/xhtml" xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="x-apple-disable-message-reformatting">
+            <meta name="format-detection" content="telephone=no, date=no, address=no, email=no, url=no">
+            <meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><title>
+            """)
+        html.text(brief.publisherName)
+        html.add("</title>")
+        // Outlook on Windows falls back to Times where it does not know the first font, and scales by the screen's resolution.
+        html.add(
+            """
+
+            <!--[if mso]><xml><o:OfficeDocumentSettings><o:PixelsPerInch>96</o:PixelsPerInch></o:OfficeDocumentSettings></xml>
+            <style>td, th, p, li, a { font-family: 'Segoe UI', Arial, sans-serif !important } h1, h2, h3, h4, h5, h6 { font-family: Georgia, serif !important }</style><![endif]-->
+            <style>
+            :root { color-scheme: light dark; supported-color-schemes: light dark; }
 
             """)
         html.add(MailStyle.dark)
+        // The programs of outlook.com know no media query for the dark and mark what they recoloured instead.
         html.add(
             """
 
-            @media (prefers-color-scheme: dark) { .rp-ground, .rp-card { background-color: #14181c !important; } .rp-small { color: #b9b4a9 !important; } .rp-brand { color: #e8e4dc !important; } }
-            @media (max-width: 620px) { .rp-card { padding: 20px !important; } }
+            @media (prefers-color-scheme: dark) { .rp-ground, .rp-card { background-color: #14181c !important; } .rp-small, .rp-small a { color: #b9b4a9 !important; } .rp-brand { color: #e8e4dc !important; } }
+            [data-ogsc] .rp-text, [data-ogsc] .rp-brand { color: #e8e4dc !important; } [data-ogsc] .rp-link { color: #7fd0d6 !important; }
+            [data-ogsc] .rp-small, [data-ogsc] .rp-small a { color: #b9b4a9 !important; } [data-ogsc] .rp-button { color: #ffffff !important; }
+            [data-ogsb] .rp-ground, [data-ogsb] .rp-card { background-color: #14181c !important; } [data-ogsb] .rp-code { background-color: #232a30 !important; }
+            @media (max-width: 620px) { .rp-card { padding: 24px 20px !important; } .rp-brand, .rp-small { padding-left: 20px !important; padding-right: 20px !important; } }
             </style></head><body class="rp-ground" style="margin:0;padding:0;background-color:#f6f3ec">
-            <div style="display:none;max-height:0;overflow:hidden;mso-hide:all">
+            <div style="display:none;max-height:0;max-width:0;overflow:hidden;opacity:0;font-size:1px;line-height:1px;color:#f6f3ec;mso-hide:all">
             """)
         html.text(preheader)
+        // Blanks that are not folded keep the text itself out of the preview line.
+        for _ in 0..<40 { html.add("&#847;&#160;") }
         html.add(
             """
             </div>
             <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" class="rp-ground" style="background-color:#f6f3ec"><tr><td align="center" style="padding:24px 8px">
-            <table role="presentation" width="600" cellpadding="0" cellspacing="0" border="0" style="width:100%;max-width:600px">
-            <tr><td class="rp-brand" style="padding:0 32px 12px;font:bold 15px/1.4 system-ui,Segoe UI,Helvetica,Arial,sans-serif;color:
+            <!--[if mso]><table role="presentation" width="600" cellpadding="0" cellspacing="0" border="0"><tr><td><![endif]-->
+            <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:600px">
+            <tr><td class="rp-brand" style="padding:0 32px 12px;
             """)
+        html.add(Self.font)
+        html.add("font-size:15px;line-height:1.4;font-weight:bold;color:")
         html.text(accent)
         html.add("\">")
         html.text(brief.publisherName)
@@ -63,32 +85,39 @@ struct MailLayout: Sendable {
         html.text(accent)
         html.add("\">\n")
         html.pieces(.body)
-        html.add("<p style=\"margin:24px 0 0;font:16px/1.5 system-ui,Segoe UI,Helvetica,Arial,sans-serif\"><a class=\"rp-link\" href=\"")
-        html.pieces(.central)
-        html.add("\" style=\"color:")
+        html.add(
+            """
+            <table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:24px 0 0"><tr><td style="border-radius:6px;mso-padding-alt:12px 20px;background-color:
+            """)
         html.text(accent)
-        html.add("\">")
+        html.add("\"><a class=\"rp-button\" href=\"")
+        html.pieces(.central)
+        html.add("\" style=\"display:inline-block;padding:12px 20px;")
+        html.add(Self.font)
+        html.add("font-size:16px;line-height:1.3;font-weight:bold;color:#ffffff;text-decoration:none\">")
         html.text(more)
         html.add(
             """
-            </a></p>
+            </a></td></tr></table>
             </td></tr>
-            <tr><td class="rp-small" style="padding:16px 32px;font:13px/1.5 system-ui,Segoe UI,Helvetica,Arial,sans-serif;color:#5c574e">
+            <tr><td class="rp-small" style="padding:16px 32px;
             """)
+        html.add(Self.font)
+        html.add("font-size:13px;line-height:1.5;color:#5c574e\">\n")
         html.text(why)
         html.add("<br>\n")
         if let wayOut {
             html.text(wayOut.text)
-            html.add(" <a class=\"rp-link\" href=\"")
+            html.add(" <a href=\"")
             html.pieces(.unsubscribe)
-            html.add("\" style=\"color:#5c574e\">")
+            html.add("\" style=\"color:#5c574e;text-decoration:underline\">")
             html.text(wayOut.link)
             html.add("</a>")
         } else {
             html.text(words.mustKnow)
         }
         html.pieces(.pixel)
-        html.add("</td></tr>\n</table></td></tr></table></body></html>\n")
+        html.add("</td></tr>\n</table>\n<!--[if mso]></td></tr></table><![endif]-->\n</td></tr></table></body></html>\n")
         self.html = html.finish()
 
         var plain = Builder(escaping: false)
@@ -111,6 +140,15 @@ struct MailLayout: Sendable {
         }
         plain.add("\n")
         self.plain = plain.finish()
+    }
+
+    /// Each property by itself: some programs drop the shorthand whole.
+    private static let font: StaticString = "font-family:system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;"
+
+    /// Whether a language is written from right to left, by the scripts that are usual for it.
+    private static func isRightToLeft(_ tag: String) -> Bool {
+        let primary = tag.lowercased().prefix { $0 != "-" && $0 != "_" }
+        return ["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"].contains(String(primary))
     }
 
     /// Puts pieces together, neighbouring bytes as one.

@@ -1,3 +1,4 @@
+package import Kernel
 package import Mail
 import NIOPosix
 
@@ -13,17 +14,10 @@ package struct MailTransport: Sendable {
         self.open = open
     }
 
-    /// A pool of sessions with one relay.
+    /// Sessions with one relay, each a connection of its own, without limits.
     package static func smtp(_ connector: SMTPConnector, sessions: Int = 8) -> MailTransport {
         MailTransport(sessions: sessions) {
-            let connection = try await connector.connect()
-            return MailSession(
-                isUsable: { connection.isUsable },
-                send: { mail, beforeFinalDot in
-                    await connection.send(
-                        envelopeFrom: mail.envelopeFrom, recipient: mail.recipient, bytes: mail.bytes, beforeFinalDot: beforeFinalDot)
-                },
-                close: { await connection.quit() })
+            .over(try await connector.connect())
         }
     }
 
@@ -61,14 +55,28 @@ package struct MailSession: Sendable {
     /// Calls its argument when all but the final dot is written; when that throws, the mail is not sent.
     package let send: @Sendable (OutgoingMail, _ beforeFinalDot: @escaping @Sendable () async throws -> Void) async -> SMTPOutcome
     package let close: @Sendable () async -> Void
+    /// Asked before each mail: `nil` when it may be sent now, else when to ask again, because of a limit or a relay that is down.
+    package let admit: @Sendable (_ recipient: MailAddress) async -> Instant?
 
     package init(
         isUsable: @escaping @Sendable () -> Bool,
         send: @escaping @Sendable (OutgoingMail, _ beforeFinalDot: @escaping @Sendable () async throws -> Void) async -> SMTPOutcome,
-        close: @escaping @Sendable () async -> Void
+        close: @escaping @Sendable () async -> Void, admit: @escaping @Sendable (_ recipient: MailAddress) async -> Instant? = { _ in nil }
     ) {
         self.isUsable = isUsable
         self.send = send
         self.close = close
+        self.admit = admit
+    }
+
+    /// A connection of its own.
+    static func over(_ connection: SMTPConnection) -> MailSession {
+        MailSession(
+            isUsable: { connection.isUsable },
+            send: { mail, beforeFinalDot in
+                await connection.send(
+                    envelopeFrom: mail.envelopeFrom, recipient: mail.recipient, bytes: mail.bytes, beforeFinalDot: beforeFinalDot)
+            },
+            close: { await connection.quit() })
     }
 }

@@ -69,7 +69,8 @@ extension Stationery {
             let message = MailMessage(
                 letterhead: letterhead, to: to, subject: String(decoding: subject, as: UTF8.self), messageID: messageID, date: now,
                 headers: headers, plain: plain, html: html)
-            return RenderedMail(recipient: to.address, messageID: messageID, bytes: try message.composed())
+            let bytes = try message.composed()
+            return RenderedMail(recipient: to.address, messageID: messageID, bytes: try settings.dkim?.signed(bytes, at: now) ?? bytes)
         } catch let error as MissingFields {
             throw Unrenderable(reason: error.description)
         } catch let error as MailError {

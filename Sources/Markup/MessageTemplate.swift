@@ -21,6 +21,9 @@ package struct MessageTemplate: Sendable {
     /// The largest subject in bytes of UTF-8.
     package static let largestSubject = 500
 
+    /// Gmail shows no more than so many bytes of a mail's HTML and hides the rest behind a link.
+    package static let largestMail = 102_000
+
     /// The full names of the merge fields that the message uses, each once; `values` of a render stand in this order.
     package let fields: [String]
     /// The links in the order of the text; `linkURL` of a render gets an index into this list.
@@ -62,10 +65,19 @@ package struct MessageTemplate: Sendable {
         }
         let problems = subjectProblems.inOrder + bodyProblems.inOrder
         guard problems.allSatisfy({ $0.severity == .warning }) else { throw MarkupErrors(problems: problems) }
+        let mail = HTMLWriter.write(document, tags: .mail, headingShift: headingShift, fields: names.used)
+        var warnings = problems
+        if mail.likelySize > largestMail {
+            warnings.append(
+                MarkupProblem(
+                    .warning, in: .body, at: SourcePlace(line: 1, column: 1),
+                    "As a mail this text has about \(mail.likelySize / 1000) KB, and Gmail hides what comes after "
+                        + "\(largestMail / 1000) KB, the way out included. Say less here, and link to a page."))
+        }
         return MessageTemplate(
-            fields: names.used, links: document.links, warnings: problems,
+            fields: names.used, links: document.links, warnings: warnings,
             subject: SubjectReader.rendition(of: subjectParts, fields: names.used),
-            mail: HTMLWriter.write(document, tags: .mail, headingShift: headingShift, fields: names.used),
+            mail: mail,
             page: HTMLWriter.write(document, tags: .page, headingShift: headingShift, fields: names.used),
             plain: PlainWriter.write(document, fields: names.used))
     }

@@ -62,7 +62,7 @@ struct DKIMTests {
         }
     }
 
-    private static func verify(_ mails: [(name: String, bytes: [UInt8])], _ signer: DKIMSigner) async throws -> [String: [Bool]] {
+    static func verify(_ mails: [(name: String, bytes: [UInt8])], _ signer: DKIMSigner) async throws -> [String: [Bool]] {
         try await Support.withFolder { folder in
             for mail in mails { try Data(mail.bytes).write(to: folder.appending(path: "\(mail.name).eml")) }
             let records = Dictionary(uniqueKeysWithValues: signer.records.map { ($0.name, $0.text) })

@@ -6,6 +6,8 @@ package struct Settings: Sendable {
     /// One thing that can be set.
     package enum Name: String, CaseIterable, Sendable {
         case database, baseURL = "base_url", smtpURL = "smtp_url", mailFrom = "mail_from", bounceAddress = "bounce_address"
+        case domainLimits = "domain_limits"
+        case dkimDomain = "dkim_domain", dkimSelector = "dkim_selector", dkimKeyFile = "dkim_key_file"
         case secretFile = "secret_file", tracking, pixel, timeZone = "time_zone", language, company
         case logLevel = "log_level", logFormat = "log_format"
 
@@ -19,9 +21,13 @@ package struct Settings: Sendable {
             switch self {
             case .database: "the database: a postgres:// URL; else the SQLite file in the data folder"
             case .baseURL: "the address under which people reach Rapport"
-            case .smtpURL: "the mail relay; without one, mails are written to the folder outbox"
+            case .smtpURL: "the mail relay, or several separated by spaces; without one, mails are written to the folder outbox"
             case .mailFrom: "the address that mails come from"
             case .bounceAddress: "where undeliverable mails come back to"
+            case .domainLimits: "mails a minute that recipient domains get at most, as gmail.com=60 *=600"
+            case .dkimDomain: "the domain that signs mails; else that of mail_from"
+            case .dkimSelector: "the name of the DKIM key in DNS"
+            case .dkimKeyFile: "the PEM file of the DKIM key; without one, mails are not signed here"
             case .secretFile: "the file with the secret keys"
             case .tracking: "what links in mails tell: person, message or none"
             case .pixel: "whether mails hold a picture that tells when it is loaded: off, message or person"
@@ -98,8 +104,12 @@ package struct Settings: Sendable {
     package var report: [String] {
         Name.allCases.map { name in
             guard let value = values[name] else { return "\(name.rawValue): not set (\(name.meaning))" }
-            return "\(name.rawValue): \(name.isSecret ? Self.masked(value.text) : value.text) (\(value.source))"
+            return "\(name.rawValue): \(name.isSecret ? Self.maskedList(value.text) : value.text) (\(value.source))"
         }
+    }
+
+    private static func maskedList(_ urls: String) -> String {
+        urls.split(whereSeparator: \.isWhitespace).map { masked(String($0)) }.joined(separator: " ")
     }
 
     /// A URL without its password; anything that is no URL is not shown at all.
@@ -107,9 +117,14 @@ package struct Settings: Sendable {
         guard var parts = URLComponents(string: url), parts.scheme != nil else { return "••••" }
         if parts.password != nil { parts.password = "••••" }
         parts.queryItems = parts.queryItems?.map { item in
-            URLQueryItem(name: item.name, value: item.name.lowercased().contains("pass") ? "••••" : item.value)
+            URLQueryItem(name: item.name, value: isPassword(item.name) ? "••••" : item.value)
         }
         return parts.string?.removingPercentEncoding ?? "••••"
+    }
+
+    private static func isPassword(_ option: String) -> Bool {
+        let option = option.lowercased()
+        return option.contains("pass") && !option.hasSuffix("file")
     }
 }
 

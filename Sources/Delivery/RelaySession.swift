@@ -1,0 +1,142 @@
+import Kernel
+import Mail
+import Synchronization
+
+/// What one of the worker's sessions does with the pool: one mail after the other, each by the relay whose turn it is.
+final class RelaySession: Sendable {
+    private struct State {
+        var isUsable = true
+        var isClosed = false
+        /// The relay of which a connection is taken for the next mail.
+        var admitted: Int?
+        var current: MailSession?
+    }
+
+    private let pool: RelayPool
+    private let state = Mutex(State())
+
+    init(_ pool: RelayPool) { self.pool = pool }
+
+    var isUsable: Bool { state.withLock { $0.isUsable && !$0.isClosed } }
+
+    func admit(_ recipient: MailAddress) async -> Instant? {
+        switch await pool.choose(recipient.domain) {
+        case .wait(let until): return until
+        case .relay(let index):
+            let isClosed = state.withLock { state in
+                if !state.isClosed { state.admitted = index }
+                return state.isClosed
+            }
+            if isClosed { pool.giveBack(index, nil) }
+            return nil
+        }
+    }
+
+    func send(_ mail: OutgoingMail, _ beforeFinalDot: @escaping @Sendable () async throws -> Void) async -> SMTPOutcome {
+        var next = state.withLock { state in
+            defer { state.admitted = nil }
+            return state.admitted
+        }
+        var tried: Set<Int> = []
+        var last = SMTPOutcome.notSent(reason: "no mail relay can be used")
+        while true {
+            if next == nil, isUsable, case .relay(let index) = await pool.choose(nil, tried: tried) { next = index }
+            guard let index = next else {
+                // Whoever opens the next session learns why.
+                state.withLock { $0.isUsable = false }
+                return last
+            }
+            next = nil
+            tried.insert(index)
+            let (outcome, isOver) = await send(mail, by: index, beforeFinalDot)
+            if isOver { return outcome }
+            last = outcome
+        }
+    }
+
+    /// - Returns: the outcome, and whether it stands: what never came to the question before the final dot, because of the relay, may go
+    ///   by another.
+    private func send(
+        _ mail: OutgoingMail, by index: Int, _ beforeFinalDot: @escaping @Sendable () async throws -> Void
+    ) async -> (SMTPOutcome, isOver: Bool) {
+        var isFresh = false
+        while true {
+            let connection: MailSession
+            let wasUsed: Bool
+            do { (connection, wasUsed) = try await pool.connection(index, fresh: isFresh) } catch {
+                pool.giveBack(index, nil)
+                return (.notSent(reason: "\(error)"), false)
+            }
+            let isCutOff = state.withLock { state in
+                state.current = connection
+                return state.isClosed
+            }
+            if isCutOff { await connection.close() }
+            let asked = Atomic(false)
+            let outcome = await connection.send(mail) {
+                asked.store(true, ordering: .releasing)
+                try await beforeFinalDot()
+            }
+            let isClosed = state.withLock { state in
+                state.current = nil
+                return state.isClosed
+            }
+            let wasAsked = asked.load(ordering: .acquiring)
+            if connection.isUsable(), !isClosed {
+                pool.giveBack(index, connection)
+                return (outcome, wasAsked || !outcome.concernsRelay)
+            }
+            // Of a session that is closed the connection is too.
+            if !isClosed {
+                await connection.close()
+                if !wasAsked, outcome.concernsRelay {
+                    // A server may end a session between two mails; a fresh one then gets the mail at once.
+                    if case .notSent = outcome, wasUsed {
+                        isFresh = true
+                        continue
+                    }
+                    pool.fail(index, RelayTrouble(outcome: outcome))
+                    pool.giveBack(index, nil)
+                    return (outcome, false)
+                }
+            }
+            pool.giveBack(index, nil)
+            return (outcome, true)
+        }
+    }
+
+    func close() async {
+        let (admitted, current, wasClosed) = state.withLock { state in
+            defer {
+                state.isClosed = true
+                state.admitted = nil
+            }
+            return (state.admitted, state.current, state.isClosed)
+        }
+        if let admitted { pool.giveBack(admitted, nil) }
+        // A mail under way is cut off, and its outcome says so.
+        await current?.close()
+        if !wasClosed { await pool.leave() }
+    }
+}
+
+private struct RelayTrouble: Error, CustomStringConvertible {
+    let outcome: SMTPOutcome
+    var description: String {
+        switch outcome {
+        case .notSent(let reason), .uncertain(let reason), .accepted(let reason): reason
+        case .refused(let refusal): refusal.description
+        }
+    }
+}
+
+extension SMTPOutcome {
+    /// It says something of this relay and nothing of the mail: the connection ended, the relay goes down, or wants a sign-in.
+    fileprivate var concernsRelay: Bool {
+        switch self {
+        case .notSent: true
+        case .refused(let refusal): [421, 530, 534, 535, 538].contains(refusal.code)
+        case .accepted, .uncertain: false
+        }
+    }
+}

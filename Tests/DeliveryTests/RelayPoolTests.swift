@@ -1,0 +1,186 @@
+import Kernel
+import Logging
+import Storage
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Delivery
+@testable import Mail
+
+@Suite("Several relays", .serialized)
+struct RelayPoolTests {
+    /// A relay that keeps what it takes and counts its connections.
+    final class Relay: Sendable {
+        enum Mode: Sendable { case good, unreachable, misconfigured, dropping, goingDown, hanging }
+
+        struct State {
+            var mode: Mode
+            var taken: [String] = []
+            var open = 0
+            var most = 0
+        }
+
+        let state: Mutex<State>
+        init(_ mode: Mode = .good) { state = Mutex(State(mode: mode)) }
+
+        var mode: Mode {
+            get { state.withLock { $0.mode } }
+            set { state.withLock { $0.mode = newValue } }
+        }
+        var taken: [String] { state.withLock { $0.taken } }
+        var open: Int { state.withLock { $0.open } }
+
+        func line(_ key: String, weight: Int = 1, connections: Int = 2, perMinute: Int? = nil) -> RelayPool.Relay {
+            RelayPool.Relay(key: key, weight: weight, connections: connections, perMinute: perMinute) { try self.connect() }
+        }
+
+        private func connect() throws -> MailSession {
+            switch mode {
+            case .unreachable: throw SMTPConnectError.unavailable(.unreachable("nobody is there"))
+            case .misconfigured: throw SMTPConnectError.configuration(.unknownHost("relay.example"))
+            default: break
+            }
+            state.withLock {
+                $0.open += 1
+                $0.most = max($0.most, $0.open)
+            }
+            let isUsable = Mutex(true)
+            return MailSession(
+                isUsable: { isUsable.withLock { $0 } },
+                send: { mail, beforeFinalDot in
+                    while self.mode == .hanging, isUsable.withLock({ $0 }) { try? await Task.sleep(for: .milliseconds(2)) }
+                    switch self.mode {
+                    case .good: break
+                    case .goingDown:
+                        isUsable.withLock { $0 = false }
+                        return .refused(SMTPRefusal(SMTPReply(code: 421, status: nil, lines: ["going down"]), stage: .sender))
+                    default:
+                        isUsable.withLock { $0 = false }
+                        return .notSent(reason: "the connection ended")
+                    }
+                    do { try await beforeFinalDot() } catch { return .notSent(reason: "\(error)") }
+                    self.state.withLock { $0.taken.append(mail.recipient.description) }
+                    return .accepted(reply: "250 taken")
+                },
+                close: {
+                    isUsable.withLock { $0 = false }
+                    self.state.withLock { $0.open -= 1 }
+                })
+        }
+    }
+
+    private func worker(_ world: World, _ lines: [RelayPool.Relay], domains: DomainLimits = .none) -> DeliveryWorker {
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let pool = RelayPool(lines, domains: domains, database: world.database, logger: logger)
+        return DeliveryWorker(
+            database: world.database, settings: world.settings, secrets: world.ring, transport: pool.transport, logger: logger,
+            tuning: .init(beat: .milliseconds(20)))
+    }
+
+    private static func everyone(_ count: Int) -> [String] { (1...count).map { "p\($0)@acme.example" }.sorted() }
+
+    @Test("share the mails by their weights, over no more connections than allowed, and leave none open")
+    func weights() async throws {
+        try await World.with(.sqlite, people: (1...400).map { World.Person($0) }, file: true) { world in
+            try await world.start()
+            let (heavy, light) = (Relay(), Relay())
+            try await world.deliver(worker(world, [heavy.line("heavy", weight: 3, connections: 12), light.line("light", connections: 12)]))
+            #expect((heavy.taken + light.taken).sorted() == Self.everyone(400))
+            // Exactly 3 to 1, but for mails that find all connections of one in use.
+            #expect((290...310).contains(heavy.taken.count))
+            #expect(heavy.state.withLock { $0.most } <= 12 && light.state.withLock { $0.most } <= 12)
+            #expect(heavy.open == 0 && light.open == 0)
+        }
+    }
+
+    @Test(
+        "fail over in the middle of a run: nothing is lost, nothing is doubled",
+        arguments: Engine.allCases, [Relay.Mode.unreachable, .misconfigured, .dropping, .goingDown])
+    func failOver(_ engine: Engine, _ mode: Relay.Mode) async throws {
+        try await World.with(engine, people: (1...300).map { World.Person($0) }, file: true) { world in
+            try await world.start()
+            let (failing, good) = (Relay(), Relay())
+            let worker = worker(world, [failing.line("failing", weight: 5), good.line("good")])
+            let task = Task { await worker.run() }
+            try await world.until { failing.taken.count >= 50 }
+            failing.mode = mode
+            try await world.until { try await world.runState() == .finished }
+            worker.stop()
+            await task.value
+            #expect((failing.taken + good.taken).sorted() == Self.everyone(300))
+            #expect(try await world.people(.accepted).count == 300)
+            #expect(failing.open == 0 && good.open == 0)
+        }
+    }
+
+    @Test("from the start by the one that works; where none does for good, the run pauses and says why", arguments: Engine.allCases)
+    func misconfigured(_ engine: Engine) async throws {
+        try await World.with(engine, people: (1...20).map { World.Person($0) }) { world in
+            try await world.start()
+            let (wrong, other) = (Relay(.misconfigured), Relay(.misconfigured))
+            let worker = worker(world, [wrong.line("wrong"), other.line("other")])
+            let task = Task { await worker.run() }
+            try await world.until { try await world.runState() == .paused }
+            let reason = try await world.database.read { try $0.value("SELECT paused_reason FROM run", as: String.self) }
+            #expect(reason?.contains("relay.example") == true)
+            other.mode = .good
+            try await world.database.write { try $0.resume(World.campaign, actor: World.author) }
+            try await world.until { try await world.runState() == .finished }
+            worker.stop()
+            await task.value
+            #expect(wrong.taken.isEmpty && other.taken.sorted() == Self.everyone(20))
+        }
+    }
+
+    @Test("a relay that hangs holds its own connections only; what it held goes by another once it is given up")
+    func hanging() async throws {
+        try await World.with(.sqlite, people: (1...100).map { World.Person($0) }, file: true) { world in
+            try await world.start()
+            let (stuck, good) = (Relay(.hanging), Relay())
+            let worker = worker(world, [stuck.line("stuck"), good.line("good")])
+            let task = Task { await worker.run() }
+            try await world.until { good.taken.count == 98 }
+            #expect(stuck.open == 2)
+            stuck.mode = .dropping
+            try await world.until { try await world.runState() == .finished }
+            worker.stop()
+            await task.value
+            #expect(good.taken.sorted() == Self.everyone(100))
+            #expect(stuck.open == 0)
+        }
+    }
+
+    @Test("a limited domain waits its turn, and everyone else's mails go on", arguments: Engine.allCases)
+    func limitedDomain(_ engine: Engine) async throws {
+        try await World.with(engine, people: (1...60).map { World.Person($0) }, file: true) { world in
+            try await world.change(
+                "UPDATE person SET email = 'p' || id || '@slow.example', email_folded = 'p' || id || '@slow.example' WHERE id <= \(20)")
+            try await world.start()
+            let relay = Relay()
+            let worker = worker(world, [relay.line("relay")], domains: try DomainLimits("slow.example=60"))
+            let task = Task { await worker.run() }
+            try await world.until { relay.taken.count == 41 }
+            #expect(relay.taken.count { $0.hasSuffix("@slow.example") } == 1)
+            try await world.until { try await world.people(.deferred).count == 19 }
+            for second in 1...19 {
+                world.clock.advance(.seconds(1))
+                try await world.until { relay.taken.count == 41 + second }
+            }
+            try await world.until { try await world.runState() == .finished }
+            worker.stop()
+            await task.value
+            #expect(Set(relay.taken).count == 60)
+        }
+    }
+
+    @Test("a relay at its limit leaves the rest to the other")
+    func limitedRelay() async throws {
+        try await World.with(.sqlite, people: (1...50).map { World.Person($0) }, file: true) { world in
+            try await world.start()
+            let (limited, free) = (Relay(), Relay())
+            try await world.deliver(worker(world, [limited.line("limited", weight: 100, perMinute: 60), free.line("free")]))
+            #expect(limited.taken.count == 1 && free.taken.count == 49)
+        }
+    }
+}
