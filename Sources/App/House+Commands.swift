@@ -1,5 +1,6 @@
 import Audiences
 import Foundation
+import Hourglass
 import Kernel
 import People
 import Storage
@@ -28,6 +29,41 @@ extension House {
         if outcome.deactivated > 0 { parts.append("\(outcome.deactivated) deactivated") }
         if outcome.newDepartments > 0 { parts.append("\(outcome.newDepartments) new departments") }
         return parts.joined(separator: ", ")
+    }
+
+    /// - Returns: what to print when it is done, a line each.
+    package func importUsage(
+        file: String, source: String, offering: String?, completeFrom: String?, completeUntil: String?, strict: Bool,
+        report: @escaping @Sendable (String) -> Void
+    ) async throws -> [String] {
+        func day(_ text: String?, _ option: String) throws -> Day? {
+            guard let text else { return nil }
+            guard let day = Day(text) else { throw CommandError("\(option): “\(text)” is no date (write 2026-03-02)") }
+            return day
+        }
+        var options = UsageImport.Options()
+        guard Slug(source) != nil, !["web", "email", "home", "api"].contains(source) else { throw UsageImportError.badSource(source) }
+        (options.source, options.offering, options.strict) = (source, offering, strict)
+        options.completeFrom = try day(completeFrom, "--complete-from")
+        options.completeUntil = try day(completeUntil, "--complete-until")
+        let outcome = try await UsageImport(database, zone: installation.zone, options).run(file: file == "-" ? "/dev/stdin" : file) {
+            report("\($0)")
+        }
+        if !outcome.ignoredColumns.isEmpty { report("columns that were not read: \(outcome.ignoredColumns.joined(separator: ", "))") }
+        for slug in outcome.undeclared {
+            report(
+                "\(slug) does not say that its use is reported (usage_feed: true): until it does, or --complete-until, nobody repeats it")
+        }
+        if outcome.keptCoverage {
+            report("\(outcome.unreadable) rows could not be read and might be anyone's: --complete-until was not recorded")
+        }
+        var parts = ["\(outcome.rows) rows: \(outcome.new) new, \(outcome.changed) changed, \(outcome.unchanged) known already"]
+        if outcome.withoutUse > 0 { parts.append("\(outcome.withoutUse) without use") }
+        if outcome.refused > 0 { parts.append("\(outcome.refused) refused") }
+        return [parts.joined(separator: ", ")]
+            + outcome.coverage.sorted { $0.key < $1.key }.map {
+                "\($0.key): complete from \($0.value.lowerBound) to \($0.value.upperBound)"
+            }
     }
 
     /// - Returns: a line per change.

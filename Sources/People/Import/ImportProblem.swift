@@ -1,4 +1,4 @@
-import Kernel
+package import Kernel
 
 /// What an import found wrong in a row, and what became of the row.
 package struct ImportProblem: Hashable, Sendable, CustomStringConvertible {
@@ -16,14 +16,14 @@ package struct ImportProblem: Hashable, Sendable, CustomStringConvertible {
     package let reason: String
     package let consequence: Consequence
 
-    init(_ line: Int, _ column: String, _ reason: String, _ consequence: Consequence = .withoutField) {
+    package init(_ line: Int, _ column: String, _ reason: String, _ consequence: Consequence = .withoutField) {
         self.line = line
         self.column = column
         self.reason = reason
         self.consequence = consequence
     }
 
-    init(_ problem: CSVProblem, header: [String]) {
+    package init(_ problem: CSVProblem, header: [String]) {
         line = problem.line
         let name = header.indices.contains(problem.field - 1) ? header[problem.field - 1] : String(problem.field)
         column = "\(name) (character \(problem.column))"
