@@ -61,7 +61,8 @@ let package = Package(
                 "Web", "Mail", "Markup", "StorageSQLite", "StoragePostgres", "Storage", "Kernel", "CMalloc",
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-                .product(name: "Yams", package: "Yams"), hummingbird, log,
+                .product(name: "Yams", package: "Yams"), hummingbird, log, crypto,
+                .product(name: "CryptoExtras", package: "swift-crypto"),
             ]),
 
         // Capabilities, each importing only the ones after it.
@@ -130,7 +131,7 @@ let package = Package(
         tests(
             "App",
             [
-                "TestSupport", "Audiences", "Identity", "Web", "StorageSQLite", "Storage", "Kernel", hummingbird, log,
+                "TestSupport", "Audiences", "Identity", "Web", "StorageSQLite", "Storage", "Kernel", hummingbird, log, crypto,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
         tests("Kernel", []),

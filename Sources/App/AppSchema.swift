@@ -13,9 +13,11 @@ enum AppSchema {
                     PRIMARY KEY (kind, slug, field)
                 )\(.strictByKey)
                 """,
-                // One row: what this database knows of the installation that made it.
+                // One row: what this database knows of the installation that made it. See `Epoch`.
                 """
-                CREATE TABLE installation (id \(.int8) PRIMARY KEY CHECK (id = 1), secret_fingerprint \(.text) NOT NULL)\(.strict)
+                CREATE TABLE installation (
+                    id \(.int8) PRIMARY KEY CHECK (id = 1), secret_fingerprint \(.text) NOT NULL, epoch \(.text)
+                )\(.strict)
                 """,
             ])
     ]

@@ -1,3 +1,4 @@
+import Delivery
 import Foundation
 import Hummingbird
 import Identity
@@ -42,6 +43,7 @@ extension House {
         try await database.migrate(Self.migrations)
         try await PeopleSchema.restoreIndexes(database)
         try await rememberSecret()
+        try await noticeRestored(say)
         let setUp = isDemo ? nil : try await database.write { try $0.issueSetUpLink() }
         let baseURL = baseURL
         let isDemo = isDemo
@@ -63,11 +65,26 @@ extension House {
             await database.close()
             throw error
         }
+        if let epoch = Epoch(installation) { try await epoch.advance() }
         await database.close()
     }
 
+    /// A database file that was put back by hand knows nothing of what was sent since.
+    func noticeRestored(_ say: @Sendable (String) -> Void) async throws {
+        guard let epoch = Epoch(installation) else { return }
+        if try await epoch.isBroken() {
+            let held = try await database.write { try $0.holdRestored() }
+            if held > 0 {
+                say(
+                    "This database file is not the one that the last server left here. \(held) unfinished campaigns are held: look at each, then resume or stop it."
+                )
+            }
+        }
+        try await epoch.advance()
+    }
+
     /// The secret must be the one that the database knows, or links and sessions of other processes would not verify here.
-    private func rememberSecret() async throws {
+    func rememberSecret() async throws {
         let fingerprint = installation.secrets.fingerprint
         let known = try await database.write { transaction -> String in
             try transaction.run(

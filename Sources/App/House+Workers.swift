@@ -59,6 +59,16 @@ extension House {
         HourglassWorker(database: database, champions: { _, _ in [:] }, logger: logger)
     }
 
+    /// Lets what the database remembers of sending grow older while mails are sent.
+    private func keepEpoch() async {
+        guard let epoch = Epoch(installation) else { return }
+        while (try? await Task.sleep(for: .seconds(10))) != nil {
+            do {
+                if try await database.read({ try $0.hasRunningRun() }) { try await epoch.advance() }
+            } catch { logger.error("the epoch could not be kept", metadata: ["error": "\(error)"]) }
+        }
+    }
+
     /// What runs beside the pages.
     func workers() throws -> [any Service] {
         let delivery = DeliveryWorker(
@@ -69,6 +79,7 @@ extension House {
             Worker(body: { await delivery.run() }, stop: { delivery.stop() }),
             CancelledWorker { await hourglass.run() },
             CancelledWorker { await views.run() },
+            CancelledWorker { await keepEpoch() },
         ]
     }
 }

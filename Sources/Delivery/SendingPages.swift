@@ -104,7 +104,9 @@ struct DeliveriesPage {
         guard status.startedAt != nil else {
             return Page(name, kicker: kicker(words, format), main: UI.empty(words.notStarted.title, words.notStarted.text))
         }
-        let reason: HTML? = status.pausedReason.map { UI.notice(.red, "<p>\($0)</p>", title: words.pausedBecause) }
+        let reason: HTML? = status.pausedReason.map {
+            UI.notice(.red, "<p>\($0 == Hold.restored ? words.restored : $0)</p>", title: words.pausedBecause)
+        }
         let bands: [HTML] = Channel.allCases.compactMap { channel in
             status.deliveries[channel.rawValue].map { _ in
                 UI.section(words.channels[channel] ?? channel.rawValue, band(channel, format, words))

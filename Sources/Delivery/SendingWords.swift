@@ -31,6 +31,8 @@ struct SendingWords: Words {
     let states: [DeliveryState: String]
     let channels: [Channel: String]
     let pausedBecause: String
+    /// Of a run that a restore held.
+    let restored: String
     let uncertain: String
     let uncertainIntro: String
     /// What one can do about them: send again, or not.
@@ -69,7 +71,8 @@ struct SendingWords: Words {
         byMessage: "By message", message: "Message", whoDoesNot: "Who does not get it, and why",
         nobodyExcluded: "Nobody of the audience is left out.", reason: "Reason",
         reasons: [
-            .noAddress: "No mail address", .left: "Left the company", .unsubscribed: "Turned your mails off",
+            .noAddress: "No mail address",
+            .left: "Left the company", .unsubscribed: "Turned your mails off",
             .outsideScope: "Outside what you may address",
             .notEligible: "May not get the offering", .tooLate: "Too late to be of use",
         ],
@@ -83,6 +86,8 @@ struct SendingWords: Words {
             .cancelled: "cancelled",
         ],
         channels: [.email: "Mail", .home: "Home page"], pausedBecause: "Paused by the program",
+        restored:
+            "The database was restored from a backup. Mails sent since then are not known here, and would go out again. Look at what people got before you resume, or stop the campaign.",
         uncertain: "Nobody knows whether these arrived",
         uncertainIntro:
             "The connection ended between the mail and the server's answer. They are not sent again unless the campaign says so.",
@@ -134,7 +139,8 @@ struct SendingWords: Words {
         byMessage: "Nach Nachricht", message: "Nachricht", whoDoesNot: "Wer es nicht bekommt, und warum",
         nobodyExcluded: "Niemand der Zielgruppe bleibt außen vor.", reason: "Grund",
         reasons: [
-            .noAddress: "Keine Mailadresse", .left: "Nicht mehr im Unternehmen", .unsubscribed: "Hat Ihre Mails abgestellt",
+            .noAddress: "Keine Mailadresse", .left: "Nicht mehr im Unternehmen",
+            .unsubscribed: "Hat Ihre Mails abgestellt",
             .outsideScope: "Außerhalb Ihres Bereichs", .notEligible: "Darf das Angebot nicht nutzen", .tooLate: "Zu spät, um zu nützen",
         ],
         badZones: { "\($0) haben keine gültige Zeitzone: für sie gilt die der Installation." },
@@ -149,6 +155,8 @@ struct SendingWords: Words {
             .uncertain: "ungewiss", .cancelled: "abgebrochen",
         ],
         channels: [.email: "Mail", .home: "Startseite"], pausedBecause: "Vom Programm angehalten",
+        restored:
+            "Die Datenbank wurde aus einer Sicherung zurückgeholt. Von E-Mails, die seither hinausgingen, weiß sie nichts; sie gingen noch einmal hinaus. Sehen Sie nach, was die Leute bekommen haben, bevor Sie fortsetzen, oder beenden Sie die Kampagne.",
         uncertain: "Ob diese ankamen, weiß niemand",
         uncertainIntro:
             "Die Verbindung endete zwischen der Mail und der Antwort des Servers. Sie werden nur noch einmal gesendet, wenn die Kampagne es so will.",

@@ -28,6 +28,7 @@ extension Transaction {
         try markResumed(brief.of, by: actor)
         try run(
             "UPDATE run SET state = \(RunState.running), paused_reason = NULL WHERE campaign = \(campaign) AND state = \(RunState.paused)")
+        try releaseRestored(campaign)
         try wake()
     }
 

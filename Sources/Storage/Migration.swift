@@ -50,21 +50,31 @@ extension Database {
         try await driver.write { [engine, clock] connection in
             let reader = Reader(connection, engine: engine)
             try reader.each(Self.migrationLock) { _ in }
-            try connection.script(
-                Statement(
-                    "CREATE TABLE IF NOT EXISTS migration (id \(.text) PRIMARY KEY, applied_at \(.int8) NOT NULL)\(.strict)", for: engine
-                ).text)
-            let applied = try Self.applied(reader, known: migrations)
-            let missing = migrations.filter { !applied.contains($0.id) }
-            for migration in missing {
-                for statement in migration.statements {
-                    try connection.script(Statement(statement, for: engine).text)
-                }
-                try connection.execute(
-                    Statement("INSERT INTO migration (id, applied_at) VALUES (\(migration.id), \(clock.now()))", for: engine))
-            }
-            return missing.map(\.id)
+            return try Self.apply(migrations, to: connection, engine, at: clock.now())
         }
+    }
+
+    /// Applies those that are missing, on a connection in a transaction.
+    @discardableResult
+    static func apply(_ migrations: [Migration], to connection: any Connection, _ engine: Engine, at now: Instant) throws -> [String] {
+        try connection.script(
+            Statement(
+                "CREATE TABLE IF NOT EXISTS migration (id \(.text) PRIMARY KEY, applied_at \(.int8) NOT NULL)\(.strict)", for: engine
+            ).text)
+        let applied = try Self.applied(Reader(connection, engine: engine), known: migrations)
+        let missing = migrations.filter { !applied.contains($0.id) }
+        for migration in missing {
+            for statement in migration.statements {
+                try connection.script(Statement(statement, for: engine).text)
+            }
+            try connection.execute(Statement("INSERT INTO migration (id, applied_at) VALUES (\(migration.id), \(now))", for: engine))
+        }
+        return missing.map(\.id)
+    }
+
+    /// The ids of the migrations that the database has.
+    package func appliedMigrations() async throws -> [String] {
+        try await read { try $0.values("SELECT id FROM migration ORDER BY id NULLS FIRST") }
     }
 
     /// Checks without changing anything that the schema is exactly `migrations`.

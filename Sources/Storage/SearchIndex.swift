@@ -12,6 +12,32 @@ enum SearchIndex {
                 """)
     ])
 
+    static let table = "search"
+    static let dumpColumns = ["subject", "kind", "words"]
+
+    /// Subject, kind and the words in their order, as far as the engine keeps it.
+    static let dump = SQL(pieces: [
+        .dialect(
+            sqlite: "SELECT rowid, kind, body FROM search",
+            postgres: """
+                SELECT s.subject, s.kind, (
+                    SELECT coalesce(string_agg(w.lexeme, ' ' ORDER BY w.position), '')
+                    FROM (SELECT u.lexeme, unnest(u.positions) AS position FROM unnest(s.body) AS u) AS w)
+                FROM search s
+                """)
+    ])
+
+    /// - Parameter words: folded, with spaces between them.
+    static func insertion(_ subject: Int64, kind: String, words: String) -> SQL {
+        SQL(pieces: [
+            .dialect(
+                sqlite: "INSERT INTO search (rowid, kind, body) VALUES (", postgres: "INSERT INTO search (subject, kind, body) VALUES ("
+            ),
+            .value(.int8(subject)), .text(", "), .value(.text(kind)), .text(", "),
+            .dialect(sqlite: "(", postgres: "to_tsvector('simple', "), .value(.text(words)), .text("))"),
+        ])
+    }
+
     /// At most this many words of a text count, and at most 16 of a query.
     static let wordLimit = 20_000
 
@@ -38,14 +64,7 @@ extension Transaction {
     package func index(_ subject: Int64, kind: String, text: String) throws {
         try unindex(subject)
         let words = SearchIndex.words(text, limit: SearchIndex.wordLimit).joined(separator: " ")
-        try run(
-            SQL(pieces: [
-                .dialect(
-                    sqlite: "INSERT INTO search (rowid, kind, body) VALUES (", postgres: "INSERT INTO search (subject, kind, body) VALUES ("
-                ),
-                .value(.int8(subject)), .text(", "), .value(.text(kind)), .text(", "),
-                .dialect(sqlite: "(", postgres: "to_tsvector('simple', "), .value(.text(words)), .text("))"),
-            ]))
+        try run(SearchIndex.insertion(subject, kind: kind, words: words))
     }
 
     package func unindex(_ subject: Int64) throws {

@@ -43,6 +43,19 @@ package enum TestDatabase {
         }
     }
 
+    /// Runs `body` with the URL of an empty PostgreSQL database and removes it afterwards, for what opens its database itself.
+    package static func withPostgresURL<Result>(_ body: (String) async throws -> Result) async throws -> Result {
+        let server = try PostgresServer.url()
+        let name = "test_\(UInt64.random(in: 0...UInt64.max))"
+        let maintenance = try PostgresDriver(url: server, connections: 1)
+        try await maintenance.maintain { try $0.script("CREATE DATABASE \(name)") }
+        let outcome: Swift.Result<Result, any Error>
+        do { outcome = .success(try await body(PostgresServer.url(server, database: name))) } catch { outcome = .failure(error) }
+        try await maintenance.maintain { try $0.script("DROP DATABASE \(name) WITH (FORCE)") }
+        await maintenance.close()
+        return try outcome.get()
+    }
+
     private static func use<Result>(
         _ database: Database, _ migrations: [Migration], _ body: (Database) async throws -> Result
     ) async throws -> Result {

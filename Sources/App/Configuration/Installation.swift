@@ -24,9 +24,7 @@ package struct Installation: Sendable {
         let folder = URL(fileURLWithPath: path, isDirectory: true)
         try FileManager.default.createDirectory(
             at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        let file = try SettingsFile.read(
-            path: configFile ?? folder.appendingPathComponent("rapport.yaml").path, isRequired: configFile != nil)
-        let settings = Settings(commandLine: commandLine, environment: ProcessInfo.processInfo.environment, file: file)
+        let settings = try settings(folder: folder, configFile: configFile, commandLine: commandLine)
         let zone = try settings.parsed(.timeZone, "a time zone such as Europe/Berlin") { Zone($0) } ?? .utc
         let language =
             try settings.parsed(.language, "one of \(Language.allCases.map(\.rawValue).joined(separator: ", "))") { Language(tag: $0) }
@@ -53,6 +51,15 @@ package struct Installation: Sendable {
             path: settings[.secretFile] ?? folder.appendingPathComponent("secret").path, creating: settings[.secretFile] == nil)
         return Installation(folder: folder, settings: settings, database: database, zone: zone, language: language, secrets: secrets)
     }
+
+    /// What is set for a data folder, before anything of it is opened.
+    static func settings(folder: URL, configFile: String?, commandLine: [Settings.Name: String]) throws -> Settings {
+        let file = try SettingsFile.read(
+            path: configFile ?? folder.appendingPathComponent("rapport.yaml").path, isRequired: configFile != nil)
+        return Settings(commandLine: commandLine, environment: ProcessInfo.processInfo.environment, file: file)
+    }
+
+    var secretPath: String { settings[.secretFile] ?? folder.appendingPathComponent("secret").path }
 
     package func close() async { await database.close() }
 

@@ -1,0 +1,67 @@
+import Campaigns
+import Identity
+package import Kernel
+package import Storage
+
+/// Why the program holds a run and its deliveries.
+enum Hold {
+    static let restored = "restored"
+}
+
+/// A database that was put back knows nothing of what was sent since: nothing goes out again before a person says so.
+extension Transaction {
+    /// Holds every unfinished run, and what of it had not been settled. Scheduled campaigns are only approved again, since they may have
+    /// been started meanwhile.
+    /// - Returns: how many campaigns are held now.
+    @discardableResult
+    package func holdRestored() throws -> Int {
+        let open = try rows("SELECT id, campaign FROM run WHERE state IN ('running', 'paused') ORDER BY id NULLS FIRST", as: OpenRun.self)
+        for open in open {
+            let brief = try brief(open.campaign)
+            // The final dot may have been sent; where the campaign would rather send twice than not at all, a person decides with the rest.
+            let sending: DeliveryState = brief.uncertain == .resend ? .held : .uncertain
+            try run(
+                """
+                UPDATE delivery SET state = \(sending), reason = \(Hold.restored), lease_token = NULL
+                WHERE run = \(open.run) AND state = 'sending'
+                """)
+            try run(
+                """
+                UPDATE delivery SET state = 'held', reason = \(Hold.restored), lease_token = NULL
+                WHERE run = \(open.run) AND state IN ('planned', 'deferred', 'claimed')
+                """)
+            try run("UPDATE run SET state = \(RunState.paused), paused_reason = \(Hold.restored) WHERE id = \(open.run)")
+            if brief.state == .running {
+                try setState(.paused, of: brief, actor: .system, action: "hold", after: "{\"state\":\"paused\",\"reason\":\"restored\"}")
+            }
+        }
+        let scheduled = try rows("\(Brief.select) WHERE c.state = 'scheduled'", as: Brief.self)
+        for brief in scheduled {
+            try setState(.approved, of: brief, actor: .system, action: "hold", after: "{\"state\":\"approved\",\"reason\":\"restored\"}")
+        }
+        // Whoever had claimed something works on another database, if at all.
+        try run("DELETE FROM delivery_lease")
+        try wake()
+        return open.count + scheduled.count
+    }
+
+    /// Lets what a restore held go on where it was.
+    func releaseRestored(_ campaign: CampaignKey) throws {
+        for run: RunKey in try values("SELECT id FROM run WHERE campaign = \(campaign)") {
+            try self.run(
+                """
+                UPDATE delivery SET state = 'planned', reason = NULL WHERE run = \(run) AND state = 'held' AND reason = \(Hold.restored)
+                """)
+        }
+    }
+}
+
+extension Reader {
+    /// Whether mails are being sent, or may be: what happens to the database meanwhile matters.
+    package func hasRunningRun() throws -> Bool { try exists("SELECT 1 FROM run WHERE state = 'running' LIMIT 1") }
+
+    /// Whether a process anywhere has deliveries in hand.
+    package func hasLivingSender(at now: Instant) throws -> Bool {
+        try exists("SELECT 1 FROM delivery_lease WHERE until > \(now) LIMIT 1")
+    }
+}
