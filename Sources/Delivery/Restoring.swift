@@ -31,13 +31,11 @@ extension Transaction {
                 WHERE run = \(open.run) AND state IN ('planned', 'deferred', 'claimed')
                 """)
             try run("UPDATE run SET state = \(RunState.paused), paused_reason = \(Hold.restored) WHERE id = \(open.run)")
-            if brief.state == .running {
-                try setState(.paused, of: brief, actor: .system, action: "hold", after: "{\"state\":\"paused\",\"reason\":\"restored\"}")
-            }
+            if brief.state.after(.pause) != nil { try markPaused(brief.of, by: .system, note: Hold.restored) }
         }
-        let scheduled = try rows("\(Brief.select) WHERE c.state = 'scheduled'", as: Brief.self)
-        for brief in scheduled {
-            try setState(.approved, of: brief, actor: .system, action: "hold", after: "{\"state\":\"approved\",\"reason\":\"restored\"}")
+        let scheduled: [CampaignKey] = try values("SELECT id FROM campaign WHERE state = 'scheduled' ORDER BY id NULLS FIRST")
+        for key in scheduled {
+            if let campaign = try campaign(key) { try markUnscheduled(campaign, by: .system, note: Hold.restored) }
         }
         // Whoever had claimed something works on another database, if at all.
         try run("DELETE FROM delivery_lease")
