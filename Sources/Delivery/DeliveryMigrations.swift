@@ -63,6 +63,21 @@ package enum DeliverySchema {
                     since \(.int8) NOT NULL, PRIMARY KEY (person, publisher, channel)
                 )\(.strictByKey)
                 """,
+                // Mails that came back, each report once. `kind` as in Bounce.
+                """
+                CREATE TABLE bounce (
+                    report \(.text) PRIMARY KEY, run \(.int8) NOT NULL REFERENCES run (id), person \(.int8) NOT NULL, address \(.text),
+                    kind \(.text) NOT NULL CHECK (kind IN ('hard', 'soft', 'complaint')), status \(.text), diagnostic \(.text),
+                    received_at \(.int8) NOT NULL
+                )\(.strict)
+                """,
+                "CREATE INDEX bounce_address ON bounce (address, received_at)",
+                // Addresses, folded, to which nothing goes any more. Whoever gets another one is reached again.
+                """
+                CREATE TABLE suppression (
+                    address \(.text) PRIMARY KEY, kind \(.text) NOT NULL, status \(.text), diagnostic \(.text), since \(.int8) NOT NULL
+                )\(.strict)
+                """,
                 // Who said yes to pictures that tell when they are loaded.
                 "CREATE TABLE pixel_consent (person \(.int8) PRIMARY KEY, since \(.int8) NOT NULL)\(.strict)",
                 """

@@ -29,6 +29,8 @@ package enum DeliveryState: String, Sendable, CaseIterable, SQLConvertible {
 /// Why somebody of the audience gets nothing on a channel.
 package enum ExclusionReason: String, Sendable, CaseIterable, SQLConvertible {
     case noAddress = "no_address"
+    /// Mails to this address came back.
+    case suppressed
     /// Left the company.
     case left
     /// Turned this publisher's mails off.

@@ -51,7 +51,8 @@ extension DeliveryWorker {
             do {
                 let rendered = try job.stationery.mail(to: job.addressee, at: database.clock.now())
                 mail = OutgoingMail(
-                    envelopeFrom: settings.envelopeFrom ?? settings.mailFrom, recipient: rendered.recipient, messageID: rendered.messageID,
+                    envelopeFrom: job.stationery.envelopeFrom(job.claim.person), recipient: rendered.recipient,
+                    messageID: rendered.messageID,
                     bytes: rendered.bytes)
             } catch {
                 await ledger.settle(Settlement(claim: job.claim, outcome: .failed(reason: error.reason, code: nil, reply: nil)))

@@ -145,7 +145,10 @@ struct Addressing {
              WHEN EXISTS (SELECT 1 FROM unsubscription u WHERE u.person = p.id AND u.publisher = \(brief.publisher) AND u.channel = \(Channel.email))
             THEN \(ExclusionReason.unsubscribed)
             """
-        emailReason = "CASE WHEN p.email IS NULL THEN \(ExclusionReason.noAddress)\(unsubscribed) END"
+        let suppressed: SQL = """
+             WHEN EXISTS (SELECT 1 FROM suppression s WHERE s.address = p.email_folded) THEN \(ExclusionReason.suppressed)
+            """
+        emailReason = "CASE WHEN p.email IS NULL THEN \(ExclusionReason.noAddress)\(suppressed)\(unsubscribed) END"
     }
 }
 

@@ -71,7 +71,7 @@ struct SendingWords: Words {
         byMessage: "By message", message: "Message", whoDoesNot: "Who does not get it, and why",
         nobodyExcluded: "Nobody of the audience is left out.", reason: "Reason",
         reasons: [
-            .noAddress: "No mail address",
+            .noAddress: "No mail address", .suppressed: "Mails to their address came back",
             .left: "Left the company", .unsubscribed: "Turned your mails off",
             .outsideScope: "Outside what you may address",
             .notEligible: "May not get the offering", .tooLate: "Too late to be of use",
@@ -139,7 +139,7 @@ struct SendingWords: Words {
         byMessage: "Nach Nachricht", message: "Nachricht", whoDoesNot: "Wer es nicht bekommt, und warum",
         nobodyExcluded: "Niemand der Zielgruppe bleibt außen vor.", reason: "Grund",
         reasons: [
-            .noAddress: "Keine Mailadresse", .left: "Nicht mehr im Unternehmen",
+            .noAddress: "Keine Mailadresse", .suppressed: "Mails an die Adresse kamen zurück", .left: "Nicht mehr im Unternehmen",
             .unsubscribed: "Hat Ihre Mails abgestellt",
             .outsideScope: "Außerhalb Ihres Bereichs", .notEligible: "Darf das Angebot nicht nutzen", .tooLate: "Zu spät, um zu nützen",
         ],

@@ -46,12 +46,17 @@ package struct DeliveryTokens: Sendable {
         return Base32.encode(ring.code("message-id", message).prefix(20))
     }
 
-    private func token(_ purpose: StaticString, _ keys: [Int64?]) -> String {
+    /// Whether this is the beginning of a delivery's Message-ID, by any key of the ring.
+    func isMessageID(_ code: [UInt8], of run: RunKey, _ person: PersonKey) -> Bool {
+        ring.isValid(code, "message-id", run.raw.bigEndianBytes + person.raw.bigEndianBytes + Array(Channel.email.rawValue.utf8))
+    }
+
+    func token(_ purpose: StaticString, _ keys: [Int64?]) -> String {
         let bytes = keys.compactMap { $0 }.flatMap(\.bigEndianBytes)
         return Base32.encode(bytes + ring.code(purpose, bytes).prefix(Self.codeLength))
     }
 
-    private func read(_ purpose: StaticString, _ token: some StringProtocol) -> [Int64]? {
+    func read(_ purpose: StaticString, _ token: some StringProtocol) -> [Int64]? {
         guard token.utf8.count <= 64, let bytes = Base32.decode(token) else { return nil }
         let length = bytes.count - Self.codeLength
         guard length == 8 || length == 16, ring.isValid(bytes.suffix(Self.codeLength), purpose, bytes.prefix(length)) else { return nil }

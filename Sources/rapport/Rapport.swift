@@ -11,7 +11,8 @@ struct Rapport: AsyncParsableCommand {
         version: AppVersion.text,
         subcommands: [
             Demo.self, Serve.self, Import.self, ApplyFiles.self, AudienceCommand.self, CampaignCommand.self, Export.self,
-            HourglassCommand.self, Backup.self, Restore.self, Doctor.self, SecretCommand.self, BenchCommand.self,
+            HourglassCommand.self, BounceCommand.self, Backup.self, Restore.self, Doctor.self, SecretCommand.self,
+            BenchCommand.self,
         ])
 
     static func main() async {
