@@ -131,7 +131,11 @@ extension DeliveryWorker {
         if isIdle {
             // Nothing is claimed under it, so nobody misses it. Results still on their way are stored first.
             await ledger.flush()
-            try await database.write { try $0.close(lease) }
+            do { try await database.write { try $0.close(lease) } } catch {
+                // This task may just have been cancelled: then it is closed at the end.
+                state.withLock { if !$0.isLeaseOpen { ($0.lease, $0.isLeaseOpen) = (lease, true) } }
+                throw error
+            }
         } else if try await database.write({ try $0.renew(lease) }) == false {
             await loseLease()
         }

@@ -124,6 +124,7 @@ package final class DeliveryWorker: Sendable {
     private func beat() async {
         while !isStopping {
             do { try await housekeeping() } catch {
+                if Task.isCancelled { return }
                 logger.warning("Delivery could not look after its runs", metadata: ["error": "\(error)"])
             }
             ringBell.yield()
@@ -139,6 +140,7 @@ package final class DeliveryWorker: Sendable {
                 try await keepLease()
                 try await takeOver()
             } catch {
+                if Task.isCancelled { return }
                 logger.warning("Delivery could not look after its leases", metadata: ["error": "\(error)"])
             }
             try? await Task.sleep(for: tuning.beat / 2)

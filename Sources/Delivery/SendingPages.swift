@@ -21,15 +21,25 @@ struct SendingPage {
             maySend && isReady && preview.recipients > 0
             ? UI.post(words.send(recipients), to: Address(path: "/campaigns", campaign, noun), csrf: csrf, .primary) : nil
         if group == .newcomers, preview.audience == 0 {
-            return Page(words.newcomers.title, main: UI.empty(words.newcomers.title, words.newcomers.nobody))
+            return Page(words.newcomers.title, kicker: way(words, format), main: UI.empty(words.newcomers.none, words.newcomers.nobody))
         }
         let notice: HTML? = writesFiles ? UI.notice(.amber, "<p>\(words.files)</p>") : nil
         return Page(
-            group == .newcomers ? words.newcomers.title : words.before,
+            group == .newcomers ? words.newcomers.title : words.before, kicker: way(words, format),
             intro: "\(words.from(publisher, from)) \(times(format, words) ?? "")", actions: button,
             main:
                 "\(notice)\(figures(format, words))\(isAboutBehaviour ? UI.notice(.calm, "<p>\(words.behaviour)</p>") : tables(format, words))"
         )
+    }
+
+    /// Back to the page of the runs that newcomers add to.
+    private func way(_ words: SendingWords, _ format: Format) -> HTML? {
+        guard group == .newcomers else { return nil }
+        return UI.breadcrumb(
+            [
+                Link(words.deliveries, Address(path: "/campaigns", campaign, "deliveries")),
+                Link(words.newcomers.title, Address(path: "/campaigns", campaign, "newcomers"), isCurrent: true),
+            ], language: format.language)
     }
 
     private var noun: String { group == .newcomers ? "newcomers" : "run" }
@@ -127,7 +137,7 @@ struct DeliveriesPage {
 
     private func buttons(_ csrf: String, _ words: SendingWords) -> HTML? {
         let stop = UI.linkButton(words.stop, Address(path: "/campaigns", campaign, "stop"))
-        let newcomers = UI.linkButton(words.newcomers.link, Address(path: "/campaigns", campaign, "newcomers"))
+        let newcomers = UI.linkButton(words.newcomers.title, Address(path: "/campaigns", campaign, "newcomers"))
         switch status.state {
         case "running":
             return UI.actions([
@@ -189,7 +199,8 @@ struct DeliveriesPage {
         if maySteer {
             buttons.append(UI.post(words.leave, to: Address(path: "/campaigns", campaign, "uncertain", "closure"), csrf: csrf))
         }
-        return UI.section(words.uncertain, "<p>\(words.uncertainIntro)</p>\(list)\(UI.actions(buttons))")
+        return UI.section(
+            words.uncertain, intro: HTML(text: words.uncertainIntro), action: buttons.isEmpty ? nil : UI.actions(buttons), list ?? .empty)
     }
 
     private func failed(_ format: Format, _ csrf: String, _ words: SendingWords) -> HTML? {

@@ -43,7 +43,7 @@ struct SendingWords: Words {
     let retry: @Sendable (String) -> String
     let code: String
     let failures: [String: String]
-    let newcomers: (link: String, title: String, nobody: String)
+    let newcomers: (title: String, none: String, nobody: String)
     /// The reply of a relay that takes no mail of ours.
     let relayRefuses: @Sendable (String) -> String
     let pause: String
@@ -90,7 +90,7 @@ struct SendingWords: Words {
             "The database was restored from a backup. Mails sent since then are not known here, and would go out again. Look at what people got before you resume, or stop the campaign.",
         uncertain: "Nobody knows whether these arrived",
         uncertainIntro:
-            "The connection ended between the mail and the server's answer. They are not sent again unless the campaign says so.",
+            "The connection ended between the mail and the server's answer. They are not sent again by themselves. If you send them again, some may get a second copy.",
         resend: "Send them again", leave: "Leave them",
         failed: "What was refused, and why", failedIntro: "These will not be tried again by themselves.",
         retry: { "Try \($0) again" }, code: "Code",
@@ -100,7 +100,7 @@ struct SendingWords: Words {
             "too_late": "Put off until it was too late to be of use", "refused": "Refused",
         ],
         newcomers: (
-            "Send to those who joined since", "Send to those who joined since",
+            "Send to those who joined since", "Nobody new",
             "Nobody has come into the audience since this was sent."
         ),
         relayRefuses: { "The mail relay takes no mail of ours: \($0)" },
@@ -159,7 +159,7 @@ struct SendingWords: Words {
             "Die Datenbank wurde aus einer Sicherung zurückgeholt. Von E-Mails, die seither hinausgingen, weiß sie nichts; sie gingen noch einmal hinaus. Sehen Sie nach, was die Leute bekommen haben, bevor Sie fortsetzen, oder beenden Sie die Kampagne.",
         uncertain: "Ob diese ankamen, weiß niemand",
         uncertainIntro:
-            "Die Verbindung endete zwischen der Mail und der Antwort des Servers. Sie werden nur noch einmal gesendet, wenn die Kampagne es so will.",
+            "Die Verbindung endete zwischen der Mail und der Antwort des Servers. Von selbst werden sie nicht noch einmal gesendet. Senden Sie sie noch einmal, bekommen manche sie vielleicht doppelt.",
         resend: "Noch einmal senden", leave: "So lassen",
         failed: "Was abgelehnt wurde, und warum", failedIntro: "Von selbst wird es hier nicht noch einmal versucht.",
         retry: { "\($0) noch einmal versuchen" }, code: "Code",
@@ -169,7 +169,7 @@ struct SendingWords: Words {
             "too_late": "Verschoben, bis es zu spät war, um zu nützen", "refused": "Abgelehnt",
         ],
         newcomers: (
-            "An seither Dazugekommene senden", "An seither Dazugekommene senden",
+            "An seither Dazugekommene senden", "Niemand ist neu",
             "Seit dem Versand ist niemand zur Zielgruppe dazugekommen."
         ),
         relayRefuses: { "Der Mailserver nimmt von uns keine Mails an: \($0)" },
