@@ -36,6 +36,10 @@ package struct DeliverySettings: Sendable {
     package var terms: TermRegistry
     /// Mails leave this machine: then links in them must not lead to a loopback address.
     package var leavesMachine: Bool
+    /// The networks of mail gateways, whose hits are a machine's.
+    package var gateways = NetworkList()
+    /// The proxies that are believed when they say who asks.
+    package var trustedProxies = NetworkList()
 
     package init(
         baseURL: String, mailFrom: MailAddress, envelopeFrom: MailAddress? = nil, tracking: TrackingMode = .person, pixel: PixelMode = .off,

@@ -8,7 +8,7 @@ import Web
 struct MailLayout: Sendable {
     enum Piece: Sendable {
         case bytes([UInt8])
-        case body, central, unsubscribe, pixel
+        case body, central, unsubscribe, pixel, decoy
     }
 
     let html: [Piece]
@@ -88,6 +88,7 @@ struct MailLayout: Sendable {
             html.text(words.mustKnow)
         }
         html.pieces(.pixel)
+        html.pieces(.decoy)
         html.add("</td></tr>\n</table></td></tr></table></body></html>\n")
         self.html = html.finish()
 

@@ -6,6 +6,7 @@ package struct Settings: Sendable {
     /// One thing that can be set.
     package enum Name: String, CaseIterable, Sendable {
         case database, baseURL = "base_url", smtpURL = "smtp_url", mailFrom = "mail_from", bounceAddress = "bounce_address"
+        case gatewayNetworksFile = "gateway_networks_file", trustedProxies = "trusted_proxies"
         case secretFile = "secret_file", tracking, pixel, timeZone = "time_zone", language, company
         case logLevel = "log_level", logFormat = "log_format"
 
@@ -25,6 +26,8 @@ package struct Settings: Sendable {
             case .secretFile: "the file with the secret keys"
             case .tracking: "what links in mails tell: person, message or none"
             case .pixel: "whether mails hold a picture that tells when it is loaded: off, message or person"
+            case .gatewayNetworksFile: "the file with the networks of mail gateways, one per line"
+            case .trustedProxies: "the networks of proxies that are believed when they say who asks"
             case .timeZone: "the zone of people without one, and of “today”"
             case .language: "the language of visitors and of people without one"
             case .company: "the name in the masthead"
