@@ -91,7 +91,7 @@ let package = Package(
                 "Touches", "People", "Web", "Mail", "Storage", "Kernel", hummingbird, crypto, log,
                 cryptoExtras,
             ]),
-        module("Touches", ["Storage", "Kernel"]),
+        module("Touches", ["Storage", "Kernel", log]),
         module("People", ["Storage", "Kernel"]),
 
         // The made-up company of `rapport demo`: plain values and texts, wired to the rooms in App.
@@ -167,6 +167,7 @@ let package = Package(
                 .product(name: "HummingbirdTesting", package: "hummingbird"), hummingbird, crypto,
             ]),
         tests("Web", [.product(name: "HummingbirdTesting", package: "hummingbird")]),
+        tests("Touches", ["TestSupport", "People", "Storage", "Kernel", log]),
         tests("People", ["TestSupport", "Storage", "Kernel"]),
     ]
 )

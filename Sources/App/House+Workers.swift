@@ -9,6 +9,7 @@ import Mail
 import NIOPosix
 import ServiceLifecycle
 import Storage
+import Touches
 import Web
 
 /// A worker of a room as a service: runs until the group ends, and is told to stop before.
@@ -37,12 +38,15 @@ extension House {
         let settings = installation.settings
         let from = try installation.mailFrom()
         let relays = try installation.relays()
-        return DeliverySettings(
+        var delivery = DeliverySettings(
             baseURL: baseURL, mailFrom: from, envelopeFrom: try settings.parsed(.bounceAddress, "a mail address") { try MailAddress($0) },
             tracking: try settings.parsed(.tracking, "one of person, message, none") { TrackingMode(rawValue: $0) } ?? .person,
             pixel: try settings.parsed(.pixel, "one of off, message, person") { PixelMode(rawValue: $0) } ?? .off, zone: installation.zone,
             language: installation.language.tag, terms: terms, leavesMachine: relays.contains { !$0.isLoopback },
             dkim: try installation.dkim())
+        delivery.gateways = try settings.parsed(.gatewayNetworksFile, "a file") { try NetworkList(file: $0) } ?? NetworkList()
+        delivery.trustedProxies = try settings.parsed(.trustedProxies, "networks") { try NetworkList(parsing: $0) } ?? NetworkList()
+        return delivery
     }
 
     /// Where mails go: the relays, or the outbox folder.
@@ -77,11 +81,11 @@ extension House {
         let delivery = DeliveryWorker(
             database: database, settings: try deliverySettings(), secrets: installation.secrets, transport: try transport(), logger: logger)
         let hourglass = hourglassWorker()
-        let views = views
+        let journal = journal
         return [
             Worker(body: { await delivery.run() }, stop: { delivery.stop() }),
             CancelledWorker { await hourglass.run() },
-            CancelledWorker { await views.run() },
+            CancelledWorker { await journal.run() },
             CancelledWorker { await keepEpoch() },
         ]
     }

@@ -25,15 +25,18 @@ package struct House: Sendable {
     /// As people reach it, without a slash at the end.
     package let baseURL: String
 
-    /// Notes which pages people open; one per process.
-    let views: ViewRecorder
+    /// What people are seen to do, on its way to the touches; one per process.
+    let journal: Journal
 
     package init(_ installation: Installation, baseURL: String, isDemo: Bool = false, logger: Logger) {
         self.installation = installation
         self.isDemo = isDemo
         self.logger = logger
         self.baseURL = baseURL
-        views = ViewRecorder(database: installation.database, zone: installation.zone, logger: logger)
+        journal = Journal(
+            folder: installation.folder.appendingPathComponent("journal", isDirectory: true), database: installation.database,
+            takers: [.touch: Journal.touches(zone: installation.zone), .hit: DeliveryRoutes.taker(zone: installation.zone)],
+            logger: logger)
     }
 
     package var database: Database { installation.database }
@@ -57,19 +60,25 @@ package struct House: Sendable {
     package func router() throws -> (router: Router<WebContext>, rules: [Routes.Rule]) {
         let settings = try deliverySettings()
         let table = RouteTable()
-        let router = webRouter(site: site, routes: table, session: SessionMiddleware(database: database), exempt: DeliveryRoutes.csrfExempt)
+        let router = webRouter(
+            site: site, routes: table, session: SessionMiddleware(database: database, passing: DeliveryRoutes.asksNoSession),
+            exempt: DeliveryRoutes.csrfExempt)
         let routes = Routes(router, isDemo: isDemo)
-        HealthRoutes(database: database).register(on: routes)
+        HealthRoutes(database: database, journal: journal).register(on: routes)
         IdentityRoutes(
             database: database, personas: isDemo ? DemoCast.personas.map { .init(id: $0.persona, externalID: $0.member.externalID) } : [],
             send: { try await send($0) }
         ).register(on: routes)
         HomeRoutes(database: database, terms: terms, zone: installation.zone, settings: settings, ring: installation.secrets).register(
             on: routes)
-        CatalogueRoutes(database: database, terms: terms, zone: installation.zone, recorder: views).register(on: routes)
+        let delivery = DeliveryRoutes(database: database, secrets: installation.secrets, settings: settings, journal: journal)
+        CatalogueRoutes(
+            database: database, terms: terms, zone: installation.zone, recorder: ViewRecorder(journal: journal),
+            ownPanels: { try await delivery.ownPanels($0) }
+        ).register(on: routes)
         AudienceRoutes(database: database, terms: terms, zone: installation.zone, uses: Self.uses).register(on: routes)
         CampaignRoutes(database: database, terms: terms).register(on: routes)
-        DeliveryRoutes(database: database, secrets: installation.secrets, settings: settings).register(on: routes)
+        delivery.register(on: routes)
         HourglassRoutes(database: database, terms: terms, zone: installation.zone).register(on: routes)
         if isDemo {
             routes.get("/design", .visit) { _, context in

@@ -136,7 +136,8 @@ extension Transaction {
     private static func addressees(_ people: [PersonKey], _ run: RunKey, _ addressing: Addressing) -> SQL {
         """
         SELECT p.id, coalesce(\(addressing.personReason), \(addressing.emailReason)) AS reason, d.message, d.attempts, p.email, p.name,
-            p.first_name, p.title, u.name AS department, p.site, p.country, m.name AS manager, p.language, x.person AS consent
+            p.first_name, p.title, u.name AS department, p.site, p.country, m.name AS manager, p.language, x.person AS consent,
+            (SELECT f.person FROM tracking_refusal f WHERE f.person = p.id) AS refusal
         FROM person p JOIN delivery d ON d.run = \(run) AND d.person = p.id AND d.channel = 'email'
             LEFT JOIN department u ON u.id = p.department LEFT JOIN person m ON m.id = p.manager LEFT JOIN pixel_consent x ON x.person = p.id
         WHERE p.id IN \(list: people)
@@ -307,5 +308,6 @@ extension Addressee {
         managerName = try row[11]
         language = try row[12]
         allowsPixel = try (row[13] as PersonKey?) != nil
+        refusesTracking = try (row[14] as PersonKey?) != nil
     }
 }

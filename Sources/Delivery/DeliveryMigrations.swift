@@ -78,6 +78,16 @@ package enum DeliverySchema {
                     address \(.text) PRIMARY KEY, kind \(.text) NOT NULL, status \(.text), diagnostic \(.text), since \(.int8) NOT NULL
                 )\(.strict)
                 """,
+                // Who does not want links in their mails to tell anything.
+                "CREATE TABLE tracking_refusal (person \(.int8) PRIMARY KEY, since \(.int8) NOT NULL)\(.strict)",
+                // Links and pictures (without a link) of mails that don't say whose they are.
+                """
+                CREATE TABLE anonymous_hit (
+                    event \(.text) PRIMARY KEY, run \(.int8) NOT NULL REFERENCES run (id), link \(.int8), happened_at \(.int8) NOT NULL,
+                    verdict \(.text) NOT NULL CHECK (verdict IN ('human', 'machine', 'unknown')), reason \(.text) NOT NULL
+                )\(.strict)
+                """,
+                "CREATE INDEX anonymous_hit_run ON anonymous_hit (run, verdict, reason)",
                 // Who said yes to pictures that tell when they are loaded.
                 "CREATE TABLE pixel_consent (person \(.int8) PRIMARY KEY, since \(.int8) NOT NULL)\(.strict)",
                 """

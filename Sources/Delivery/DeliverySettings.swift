@@ -38,6 +38,10 @@ package struct DeliverySettings: Sendable {
     package var leavesMachine: Bool
     /// Signs every mail, where a key is configured.
     package var dkim: DKIMSigner?
+    /// The networks of mail gateways, whose hits are a machine's.
+    package var gateways = NetworkList()
+    /// The proxies that are believed when they say who asks.
+    package var trustedProxies = NetworkList()
 
     package init(
         baseURL: String, mailFrom: MailAddress, envelopeFrom: MailAddress? = nil, tracking: TrackingMode = .person, pixel: PixelMode = .off,

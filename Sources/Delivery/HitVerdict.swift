@@ -1,17 +1,31 @@
 import Touches
 
-/// Judges whether a person or a machine followed a link. What it looks at is looked at in memory and never stored.
-struct HitVerdict: Hashable {
-    let verdict: Verdict
-    let reason: String
+/// What a hit shows of itself, judged in memory when it comes; of all that was looked at, only this is kept.
+enum HitSign: UInt8, CaseIterable, Sendable {
+    case plain, head, prefetch, noAgent, knownAgent, gateway
 
-    struct Hit {
+    /// What one request says.
+    struct Request {
         var isHead = false
         var userAgent: String?
         /// Sent by browsers that load a page before anyone asks for it.
         var purpose: String?
-        /// Since the server took the mail; `nil` where it has not, or nobody knows.
-        var secondsSinceAcceptance: Double?
+        /// Comes from a network that the operator lists as a mail gateway's.
+        var isFromGateway = false
+    }
+
+    init(_ request: Request) {
+        if request.isHead {
+            self = .head
+        } else if let purpose = request.purpose?.lowercased(), purpose.contains("prefetch") || purpose.contains("prerender") {
+            self = .prefetch
+        } else if request.isFromGateway {
+            self = .gateway
+        } else if let agent = request.userAgent?.lowercased(), !agent.isEmpty {
+            self = Self.machines.contains { agent.contains($0) } ? .knownAgent : .plain
+        } else {
+            self = .noAgent
+        }
     }
 
     /// Parts of the names of programs that follow links by themselves, in lower case.
@@ -21,14 +35,80 @@ struct HitVerdict: Hashable {
         "apache-http", "node-fetch", "axios/", "ruby", "skypeuripreview", "slackbot", "facebookexternalhit",
     ]
 
-    static func of(_ hit: Hit) -> HitVerdict {
-        if hit.isHead { return HitVerdict(verdict: .machine, reason: "head") }
-        if hit.purpose?.lowercased().contains("prefetch") == true { return HitVerdict(verdict: .machine, reason: "prefetch") }
-        guard let agent = hit.userAgent?.lowercased(), !agent.isEmpty else { return HitVerdict(verdict: .machine, reason: "no_agent") }
-        if machines.contains(where: { agent.contains($0) }) { return HitVerdict(verdict: .machine, reason: "known_agent") }
-        guard let seconds = hit.secondsSinceAcceptance else { return HitVerdict(verdict: .unknown, reason: "not_accepted") }
-        if seconds < 2 { return HitVerdict(verdict: .machine, reason: "too_soon") }
-        if seconds < 10 { return HitVerdict(verdict: .unknown, reason: "soon") }
-        return HitVerdict(verdict: .human, reason: "delayed")
+    /// `nil` where it shows nothing.
+    var reason: HitVerdict.Reason? {
+        switch self {
+        case .plain: nil
+        case .head: .head
+        case .prefetch: .prefetch
+        case .noAgent: .noAgent
+        case .knownAgent: .knownAgent
+        case .gateway: .gateway
+        }
+    }
+}
+
+/// Whether a person or a machine followed a link, and why we say so.
+struct HitVerdict: Hashable {
+    /// Stored with every hit.
+    enum Reason: String, CaseIterable, Sendable {
+        /// A person who was signed in.
+        case signedIn = "signed_in"
+        /// Long enough after the mail was accepted, alone.
+        case delayed
+        /// Within ten seconds after the mail was accepted.
+        case soon
+        /// Nobody knows when the mail was accepted.
+        case notAccepted = "not_accepted"
+        /// Within a minute of a scan of the same mail.
+        case nearScan = "near_scan"
+        /// The link does not say whose mail it was in.
+        case anonymous
+        /// A request for the head only.
+        case head
+        case prefetch
+        case noAgent = "no_agent"
+        case knownAgent = "known_agent"
+        case gateway
+        /// The link that no person can see.
+        case decoy
+        /// Before the mail was accepted, or within two seconds after.
+        case tooSoon = "too_soon"
+        /// Together with most other links of the mail.
+        case scan
+
+        var verdict: Verdict {
+            switch self {
+            case .signedIn, .delayed: .human
+            case .soon, .notAccepted, .nearScan, .anonymous: .unknown
+            case .head, .prefetch, .noAgent, .knownAgent, .gateway, .decoy, .tooSoon, .scan: .machine
+            }
+        }
+    }
+
+    /// How a hit stands to the acceptance of its mail.
+    enum Acceptance: Hashable {
+        /// Seconds since.
+        case after(Double)
+        /// The mail is still on its way to the server.
+        case notYet
+        case unknown
+    }
+
+    let reason: Reason
+    var verdict: Verdict { reason.verdict }
+
+    init(_ reason: Reason) { self.reason = reason }
+
+    /// What a hit of a mail that names its delivery says by itself; what others beside it say is `MailScan`'s.
+    static func of(_ sign: HitSign, isDecoy: Bool = false, isSignedIn: Bool = false, _ acceptance: Acceptance) -> HitVerdict {
+        if let reason = sign.reason { return HitVerdict(reason) }
+        if isDecoy { return HitVerdict(.decoy) }
+        if isSignedIn { return HitVerdict(.signedIn) }
+        switch acceptance {
+        case .unknown: return HitVerdict(.notAccepted)
+        case .notYet: return HitVerdict(.tooSoon)
+        case .after(let seconds): return HitVerdict(seconds < 2 ? .tooSoon : seconds < 10 ? .soon : .delayed)
+        }
     }
 }

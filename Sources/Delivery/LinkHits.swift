@@ -1,72 +1,82 @@
 import Kernel
 import Storage
-import Touches
+import Synchronization
 
 /// What a tracked link leads to, as it was stored when the run started.
-struct LinkTarget: Rowed {
+struct LinkTarget: Rowed, Sendable {
+    let link: LinkKey
     let run: RunKey
     let campaign: CampaignKey
     let offering: OfferingKey
     let offeringSlug: Slug
     let target: String
+    /// How many links its mail has, without the one that nobody sees.
+    let siblings: Int
 
     init(row: Row) throws {
+        link = try row["id"]
         run = try row["run"]
         campaign = try row["campaign"]
         offering = try row["offering"]
         offeringSlug = try row["slug"]
         target = try row["target"]
+        siblings = try row["siblings"]
     }
+
+    var isDecoy: Bool { target == Stationery.decoy }
 }
 
 extension Reader {
-    func target(of link: LinkKey) throws -> LinkTarget? {
-        try first(
-            """
-            SELECT l.run, r.campaign, c.offering, o.slug, l.target
-            FROM link l JOIN run r ON r.id = l.run JOIN campaign c ON c.id = r.campaign JOIN offering o ON o.id = c.offering
-            WHERE l.id = \(link)
-            """)
+    private static func targets(where condition: SQL) -> SQL {
+        """
+        SELECT l.id, l.run, r.campaign, c.offering, o.slug, l.target,
+            (SELECT count(*) FROM link s WHERE s.run = l.run AND s.message = l.message AND s.language = l.language
+                AND s.target <> \(Stationery.decoy)) AS siblings
+        FROM link l JOIN run r ON r.id = l.run JOIN campaign c ON c.id = r.campaign JOIN offering o ON o.id = c.offering
+        WHERE \(condition)
+        """
     }
 
-    /// When the mail of a person in a run was accepted.
-    func acceptance(_ run: RunKey, _ person: PersonKey) throws -> Instant? {
-        try value(
-            "SELECT accepted_at FROM delivery WHERE run = \(run) AND person = \(person) AND channel = 'email' AND state = 'accepted'",
-            as: Instant?.self) ?? nil
+    func targets(of links: some Sequence<LinkKey>) throws -> [LinkTarget] {
+        try rows(Self.targets(where: "l.id IN \(list: Array(links))"))
     }
+
+    /// All links of the run that `link` is of.
+    func targets(beside link: LinkKey) throws -> [LinkTarget] {
+        try rows(Self.targets(where: "l.run = (SELECT run FROM link WHERE id = \(link))"))
+    }
+
+    /// All links of runs that began since.
+    func targets(since instant: Instant) throws -> [LinkTarget] { try rows(Self.targets(where: "r.started_at >= \(instant)")) }
 }
 
-extension Transaction {
-    /// Records that a link of a mail was followed.
-    /// - Parameters:
-    ///   - owner: whom the token names.
-    ///   - viewer: who is signed in: the touch is theirs.
-    func recordClick(
-        _ link: LinkKey, _ target: LinkTarget, owner: PersonKey?, viewer: PersonKey?, verdict: HitVerdict, zone: Zone
-    ) throws {
-        guard let person = viewer ?? owner else { return }
-        var touch = NewTouch(
-            person: person, at: now, offering: target.offering, subjectKind: .campaign, subject: target.campaign.raw, way: .clicked,
-            channel: "email")
-        touch.run = target.run
-        touch.link = link
-        touch.verdict = verdict.verdict
-        touch.reason = verdict.reason
-        touch.forwarded = owner != nil && owner != person
-        touch.source = "mail"
-        try record([touch], zone: zone)
+/// The targets of links, in memory, so that a mail's links lead on while the database is busy. They never change.
+final class LinkTargets: Sendable {
+    /// So many are kept at most; a run has a handful per message and language.
+    private static let capacity = 200_000
+
+    private let database: Database
+    private struct State {
+        var known: [LinkKey: LinkTarget] = [:]
+        var isWarm = false
     }
 
-    /// Records that the picture of a mail was loaded, which is evidence of nothing.
-    func recordImageLoad(_ run: RunKey, _ person: PersonKey, verdict: HitVerdict, zone: Zone) throws {
-        guard let campaign: CampaignKey = try value("SELECT campaign FROM run WHERE id = \(run)") else { return }
-        var touch = NewTouch(
-            person: person, at: now, offering: nil, subjectKind: .campaign, subject: campaign.raw, way: .shown, channel: "email")
-        touch.run = run
-        touch.verdict = verdict.verdict
-        touch.reason = verdict.reason
-        touch.source = "mail"
-        try record([touch], zone: zone)
+    private let state = Mutex(State())
+
+    init(_ database: Database) { self.database = database }
+
+    /// `nil` where there is no such link.
+    func target(of link: LinkKey) async throws -> LinkTarget? {
+        let (known, isWarm) = state.withLock { ($0.known[link], $0.isWarm) }
+        if let known { return known }
+        // The first one that is asked for brings those of the last three months.
+        let since = database.clock.now() - .days(92)
+        let found = try await database.read { try $0.targets(beside: link) + (isWarm ? [] : $0.targets(since: since)) }
+        return state.withLock { state in
+            state.isWarm = true
+            if state.known.count + found.count > Self.capacity { state.known = [:] }
+            for target in found { state.known[target.link] = target }
+            return state.known[link]
+        }
     }
 }

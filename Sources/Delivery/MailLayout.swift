@@ -9,7 +9,7 @@ import Web
 struct MailLayout: Sendable {
     enum Piece: Sendable {
         case bytes([UInt8])
-        case body, central, unsubscribe, pixel
+        case body, central, unsubscribe, pixel, decoy
     }
 
     let html: [Piece]
@@ -117,6 +117,7 @@ struct MailLayout: Sendable {
             html.text(words.mustKnow)
         }
         html.pieces(.pixel)
+        html.pieces(.decoy)
         html.add("</td></tr>\n</table>\n<!--[if mso]></td></tr></table><![endif]-->\n</td></tr></table></body></html>\n")
         self.html = html.finish()
 

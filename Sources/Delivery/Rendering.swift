@@ -26,6 +26,8 @@ struct Addressee: Sendable {
     let language: String?
     /// Said yes to being told apart by a picture.
     let allowsPixel: Bool
+    /// Wants links that tell nothing.
+    var refusesTracking = false
     var attributes: [Int64: String] = [:]
 
     func value(_ source: FieldSource) -> String? {
@@ -55,7 +57,8 @@ extension Stationery {
         }
         let person = addressee.person
         let values = sheet.sources.map { addressee.value($0) }
-        let urls = sheet.targets.indices.map { url(of: $0, in: sheet, person) }
+        let named = addressee.refusesTracking ? nil : person
+        let urls = sheet.targets.indices.map { url(of: $0, in: sheet, named) }
         let unsubscribe = "\(settings.baseURL)/u/\(tokens.unsubscribe(run, person: person))"
         do {
             var subject: [UInt8] = []
@@ -90,7 +93,14 @@ extension Stationery {
             case .bytes(let constant): bytes += constant
             case .body: try rendition.render(into: &bytes, values: values) { urls[$0] }
             // Addresses of our own: base URL, path and base 32, so nothing to escape.
-            case .central: if let last = urls.last { bytes += last.utf8 }
+            case .central: bytes += urls[urls.count - 2].utf8
+            case .decoy:
+                // Programs find it; eyes, screen readers and the tab key don't.
+                if let decoy = urls.last, !decoy.isEmpty {
+                    bytes += "<a href=\"".utf8
+                    bytes += decoy.utf8
+                    bytes += "\" aria-hidden=\"true\" tabindex=\"-1\" style=\"display:none;mso-hide:all\"></a>".utf8
+                }
             case .unsubscribe: bytes += unsubscribe.utf8
             case .pixel:
                 if let pixel {
@@ -103,10 +113,15 @@ extension Stationery {
         return bytes
     }
 
-    func url(of position: Int, in sheet: Sheet, _ person: PersonKey) -> String {
+    /// - Parameter person: who gets the mail; `nil` for those whose links tell nothing.
+    func url(of position: Int, in sheet: Sheet, _ person: PersonKey?) -> String {
         let target = sheet.targets[position]
-        guard settings.tracking != .none, position < sheet.links.count else {
-            return target == Self.centralPage ? "\(settings.baseURL)/offerings/\(offeringSlug)" : target
+        guard settings.tracking != .none, let person, position < sheet.links.count else {
+            switch target {
+            case Self.centralPage: return "\(settings.baseURL)/offerings/\(offeringSlug)"
+            case Self.decoy: return ""
+            default: return target
+            }
         }
         let named: PersonKey? = settings.tracking == .person ? person : nil
         return "\(settings.baseURL)/l/\(tokens.link(sheet.links[position], person: named))"
@@ -114,6 +129,7 @@ extension Stationery {
 
     private func pixel(_ addressee: Addressee) -> String? {
         switch settings.pixel {
+        case _ where addressee.refusesTracking: nil
         case .off: nil
         case .person: addressee.allowsPixel ? "\(settings.baseURL)/p/\(tokens.pixel(run, person: addressee.person)).gif" : nil
         case .message: "\(settings.baseURL)/p/\(tokens.pixel(run, person: nil)).gif"

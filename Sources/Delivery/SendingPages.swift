@@ -108,6 +108,7 @@ struct DeliveriesPage {
     let status: CampaignStatus
     let isAboutBehaviour: Bool
     let maySteer: Bool
+    var hits = HitFigures()
 
     func page(_ format: Format, csrf: String) -> Page {
         let words = SendingWords.in(format.language)
@@ -124,7 +125,9 @@ struct DeliveriesPage {
         }
         return Page(
             name, kicker: kicker(words, format), actions: maySteer ? buttons(csrf, words) : nil,
-            main: "\(reason)\(bands)\(uncertain(csrf, words))\(failed(format, csrf, words))\(excluded(format, words))")
+            main:
+                "\(reason)\(bands)\(HitPanel(figures: hits, isAboutBehaviour: isAboutBehaviour).html(format))\(uncertain(csrf, words))\(failed(format, csrf, words))\(excluded(format, words))"
+        )
     }
 
     private func kicker(_ words: SendingWords, _ format: Format) -> HTML {

@@ -66,15 +66,17 @@ extension DeliveryRoutes {
     func deliveries(_ request: Request, _ context: WebContext) async throws -> Response {
         let brief = try await brief(context, .readCampaigns)
         let terms = settings.terms
-        let (name, status, isAboutBehaviour) = try await database.read { reader in
+        let today = settings.zone.day(at: context.now)
+        let (name, status, isAboutBehaviour, hits) = try await database.read { reader in
             (
                 brief.of.name, try reader.status(brief.campaign),
-                try reader.checked(brief.audienceRule, of: "audience", terms: terms).isAboutBehaviour
+                try reader.checked(brief.audienceRule, of: "audience", terms: terms).isAboutBehaviour,
+                try reader.hitFigures(of: brief.campaign, today: today)
             )
         }
         let page = DeliveriesPage(
             campaign: brief.slug, name: name, status: status, isAboutBehaviour: isAboutBehaviour,
-            maySteer: can(context.actor, .writeCampaign, Facts(publisher: brief.publisher)))
+            maySteer: can(context.actor, .writeCampaign, Facts(publisher: brief.publisher)), hits: hits)
         return context.response(page.page(context.format, csrf: context.csrfToken))
     }
 

@@ -27,7 +27,7 @@ struct Stationery: Sendable {
         let template: MessageTemplate
         /// Where the values of the template's fields come from.
         let sources: [FieldSource]
-        /// The targets of its links in their order, and last that of the layout's own, the central page.
+        /// The targets of its links in their order, then those of the layout's own: the central page, and the link that nobody sees.
         let targets: [String]
         /// The stored links, as many as targets; empty until they are stored.
         let links: [LinkKey]
@@ -37,6 +37,8 @@ struct Stationery: Sendable {
 
     /// The target that stands for the offering's central page, whatever its address.
     static let centralPage = "offering"
+    /// The target that stands for the link which no person sees, the last of a mail.
+    static let decoy = "decoy"
 
     /// - Throws: `DeliveryError.badMessage`, `.badSender`.
     init(_ run: RunKey, _ reader: Reader, settings: DeliverySettings, ring: SecretRing) throws {
@@ -83,7 +85,7 @@ struct Stationery: Sendable {
                     case .offering: Self.centralPage
                     case .url(let url): url
                     }
-                } + [Self.centralPage]
+                } + [Self.centralPage, Self.decoy]
             sheets.append(
                 Sheet(
                     message: text.message, language: text.language, isDefault: text.isDefault, template: template,

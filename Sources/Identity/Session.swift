@@ -76,6 +76,15 @@ extension Reader {
             language: found.language, zone: found.zone.flatMap { Zone($0) })
     }
 
+    /// Whose session it is, by the hash of its token; `nil` where there is none any more.
+    package func person(ofSession hash: [UInt8], now: Instant) throws -> PersonKey? {
+        try value(
+            """
+            SELECT s.person FROM session s JOIN person p ON p.id = s.person
+            WHERE s.token_hash = \(hash) AND s.expires_at > \(now) AND p.active
+            """)
+    }
+
     /// What a person may act as: their own account, memberships and departments.
     package func actor(_ person: PersonKey) throws -> Actor {
         let isAdmin: Bool = try value("SELECT is_admin FROM account WHERE person = \(person)") ?? false

@@ -9,13 +9,20 @@ package struct SessionMiddleware: RouterMiddleware {
     package typealias Context = WebContext
 
     private let database: Database
+    private let passing: @Sendable (String) -> Bool
 
-    package init(database: Database) { self.database = database }
+    /// - Parameter passing: the paths that ask for nobody's session, and so answer while the database does not.
+    package init(database: Database, passing: @escaping @Sendable (_ path: String) -> Bool = { _ in false }) {
+        self.database = database
+        self.passing = passing
+    }
 
     package func handle(
         _ request: Request, context: Context, next: (Request, Context) async throws -> Response
     ) async throws -> Response {
-        guard let token = SessionCookie.token(of: request, context.site) else { return try await next(request, context) }
+        guard !passing(context.path), let token = SessionCookie.token(of: request, context.site) else {
+            return try await next(request, context)
+        }
         var context = context
         let now = context.now
         guard let session = try await database.read({ try $0.session(token, now: now) }) else { return try await next(request, context) }
@@ -44,7 +51,8 @@ package enum SessionCookie {
         return "rapport-\(port ?? 80)"
     }
 
-    static func token(of request: Request, _ site: Site) -> Token? {
+    /// The session's token that a browser sent; it may open none.
+    package static func token(of request: Request, _ site: Site) -> Token? {
         request.cookies[name(site)].flatMap { Token($0.value) }
     }
 

@@ -90,10 +90,12 @@ package struct NewTouch: Sendable {
 extension Transaction {
     /// Records touches and marks their person × offering for the hourglass, in this transaction. A touch whose client event id its
     /// source has sent before is dropped. The person's department and zone are those of the directory now.
-    /// - Parameter zone: the installation's zone, for people without one.
+    /// - Parameters:
+    ///   - zone: the installation's zone, for people without one.
+    ///   - isMarked: whether the caller has marked each person × offering in this transaction already.
     /// - Returns: how many were new.
     @discardableResult
-    package func record(_ touches: [NewTouch], zone: Zone) throws -> Int {
+    package func record(_ touches: [NewTouch], zone: Zone, isMarked: Bool = false) throws -> Int {
         var people: [PersonKey: Place] = [:]
         for place in try rows("SELECT id, department, time_zone FROM person WHERE id IN \(list: touches.map(\.person))", as: Place.self) {
             people[place.person] = place
@@ -115,7 +117,9 @@ extension Transaction {
                 """)
             guard added == 1 else { continue }
             recorded += 1
-            if let offering = touch.offering, touch.way != .shown { dirty.insert(Pair(person: touch.person, offering: offering)) }
+            if let offering = touch.offering, touch.way != .shown, !isMarked {
+                dirty.insert(Pair(person: touch.person, offering: offering))
+            }
         }
         // In one order, so that two transactions that record the same people never wait for each other.
         for pair in dirty.sorted(by: { ($0.person, $0.offering) < ($1.person, $1.offering) }) {

@@ -92,7 +92,7 @@ struct RouteTests {
                 _ = try await server.get("/offerings/field-crm", as: nil)
                 _ = try await server.get("/catalogue", as: world.colleague)
                 #expect(try await world.touches(.viewed) == 0)
-                #expect(await server.recorder.flush())
+                #expect(await server.journal.drain())
                 #expect(try await world.touches(.viewed) == 1)
                 #expect(try await world.touches(.viewed, by: world.employee) == 1)
                 #expect(try await world.touches(.readReviews) == 1)

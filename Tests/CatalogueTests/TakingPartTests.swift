@@ -75,32 +75,40 @@ struct TakingPartTests {
 
     @Test(arguments: Engine.allCases) func aViewCountsOncePerLocalDay(engine: Engine) async throws {
         try await World.with(engine, file: true) { world async throws in
-            let recorder = ViewRecorder(database: world.database, zone: .utc)
-            let day = Day(number: 20_514)
-            for offset in [0, 0, 0, 1] {
-                recorder.note(.viewed, of: world.offering, by: world.employee, at: World.start, day: day + offset)
+            try await TestDatabase.withFolder { folder async throws in
+                let takers = [JournalKind.touch: Journal.touches(zone: .utc)]
+                let journal = Journal(folder: folder, database: world.database, takers: takers)
+                let recorder = ViewRecorder(journal: journal)
+                let day = Day(number: 20_514)
+                for offset in [0, 0, 0, 1] {
+                    recorder.note(.viewed, of: world.offering, by: world.employee, at: World.start, day: day + offset)
+                }
+                recorder.note(.readReviews, of: world.offering, by: world.employee, at: World.start, day: day)
+                #expect(await journal.drain())
+                #expect(journal.counts.dropped == [.duplicate: 2])
+                // Another process saw the same day's page again.
+                let second = Journal(folder: folder, database: world.database, takers: takers)
+                ViewRecorder(journal: second).note(.viewed, of: world.offering, by: world.employee, at: World.start, day: day)
+                #expect(await second.drain())
+                #expect(try await world.touches(.viewed) == 2)
+                #expect(try await world.touches(.readReviews) == 1)
             }
-            recorder.note(.readReviews, of: world.offering, by: world.employee, at: World.start, day: day)
-            #expect(await recorder.flush())
-            // Another process saw the same day's page again.
-            let second = ViewRecorder(database: world.database, zone: .utc)
-            second.note(.viewed, of: world.offering, by: world.employee, at: World.start, day: day)
-            #expect(await second.flush())
-            #expect(try await world.touches(.viewed) == 2)
-            #expect(try await world.touches(.readReviews) == 1)
         }
     }
 
     @Test func theRecorderWritesBehindAndAtTheEnd() async throws {
         try await World.with(file: true) { world async throws in
-            let recorder = ViewRecorder(database: world.database, zone: .utc)
-            let worker = Task { await recorder.run() }
-            for number in 0..<200 {
-                recorder.note(.viewed, of: world.offering, by: world.employee, at: World.start, day: Day(number: Int64(number)))
+            try await TestDatabase.withFolder { folder async throws in
+                let journal = Journal(folder: folder, database: world.database, takers: [.touch: Journal.touches(zone: .utc)])
+                let recorder = ViewRecorder(journal: journal)
+                let worker = Task { await journal.run() }
+                for number in 0..<200 {
+                    recorder.note(.viewed, of: world.offering, by: world.employee, at: World.start, day: Day(number: Int64(number)))
+                }
+                worker.cancel()
+                await worker.value
+                #expect(try await world.touches(.viewed) == 200)
             }
-            worker.cancel()
-            await worker.value
-            #expect(try await world.touches(.viewed) == 200)
         }
     }
 

@@ -131,7 +131,7 @@ extension HTTPField.Name {
 struct Server: Sendable {
     let client: any TestClientProtocol
     let world: World
-    let recorder: ViewRecorder
+    let journal: Journal
 
     static func with(
         _ world: World, ownPanels: @escaping @Sendable (WebContext) async throws -> [HTML] = { _ in [] },
@@ -143,12 +143,16 @@ struct Server: Sendable {
             furniture: { _ in Furniture() })
         let table = RouteTable()
         let router = webRouter(site: site, routes: table, session: TestSession(database: world.database))
-        let recorder = ViewRecorder(database: world.database, zone: World.zone)
-        CatalogueRoutes(database: world.database, terms: World.terms, zone: World.zone, recorder: recorder, ownPanels: ownPanels)
-            .register(on: Routes(router, isDemo: false))
-        table.fill(from: router)
-        let application = Application(router: router)
-        try await application.test(.router) { try await body(Server(client: $0, world: world, recorder: recorder)) }
+        try await TestDatabase.withFolder { folder async throws in
+            let journal = Journal(folder: folder, database: world.database, takers: [.touch: Journal.touches(zone: World.zone)])
+            CatalogueRoutes(
+                database: world.database, terms: World.terms, zone: World.zone, recorder: ViewRecorder(journal: journal),
+                ownPanels: ownPanels
+            ).register(on: Routes(router, isDemo: false))
+            table.fill(from: router)
+            let application = Application(router: router)
+            try await application.test(.router) { try await body(Server(client: $0, world: world, journal: journal)) }
+        }
     }
 
     func get(_ uri: String, as person: PersonKey?, _ headers: HTTPFields = [:], method: HTTPRequest.Method = .get) async throws

@@ -44,20 +44,34 @@ struct LinkTests {
         }
     }
 
+    private static let browser = "Mozilla/5.0"
+
     @Test(
         "who followed a link",
         arguments: [
-            (HitVerdict.Hit(isHead: true, userAgent: "Mozilla/5.0", secondsSinceAcceptance: 900), Verdict.machine, "head"),
-            (HitVerdict.Hit(userAgent: "Mozilla/5.0", secondsSinceAcceptance: 1.9), .machine, "too_soon"),
-            (HitVerdict.Hit(userAgent: "Mozilla/5.0", secondsSinceAcceptance: 5), .unknown, "soon"),
-            (HitVerdict.Hit(userAgent: "Mozilla/5.0", secondsSinceAcceptance: 900), .human, "delayed"),
-            (HitVerdict.Hit(userAgent: "Mozilla/5.0", secondsSinceAcceptance: nil), .unknown, "not_accepted"),
-            (HitVerdict.Hit(userAgent: nil, secondsSinceAcceptance: 900), .machine, "no_agent"),
-            (HitVerdict.Hit(userAgent: "Mozilla/5.0 (compatible; Proofpoint)", secondsSinceAcceptance: 900), .machine, "known_agent"),
-            (HitVerdict.Hit(userAgent: "Mozilla/5.0", purpose: "prefetch", secondsSinceAcceptance: 900), .machine, "prefetch"),
+            (HitSign.Request(isHead: true, userAgent: browser), HitVerdict.Acceptance.after(900), Verdict.machine, "head"),
+            (HitSign.Request(userAgent: browser), .after(1.9), .machine, "too_soon"),
+            (HitSign.Request(userAgent: browser), .after(-3), .machine, "too_soon"),
+            (HitSign.Request(userAgent: browser), .notYet, .machine, "too_soon"),
+            (HitSign.Request(userAgent: browser), .after(5), .unknown, "soon"),
+            (HitSign.Request(userAgent: browser), .after(900), .human, "delayed"),
+            (HitSign.Request(userAgent: browser), .unknown, .unknown, "not_accepted"),
+            (HitSign.Request(userAgent: nil), .after(900), .machine, "no_agent"),
+            (HitSign.Request(userAgent: "Mozilla/5.0 (compatible; Proofpoint)"), .after(900), .machine, "known_agent"),
+            (HitSign.Request(userAgent: browser, purpose: "prefetch;prerender"), .after(900), .machine, "prefetch"),
+            (HitSign.Request(userAgent: browser, isFromGateway: true), .after(900), .machine, "gateway"),
         ])
-    func verdicts(_ hit: HitVerdict.Hit, _ verdict: Verdict, _ reason: String) {
-        #expect(HitVerdict.of(hit) == HitVerdict(verdict: verdict, reason: reason))
+    func verdicts(_ request: HitSign.Request, _ acceptance: HitVerdict.Acceptance, _ verdict: Verdict, _ reason: String) {
+        let judged = HitVerdict.of(HitSign(request), acceptance)
+        #expect(judged.verdict == verdict)
+        #expect(judged.reason.rawValue == reason)
+    }
+
+    @Test("who is signed in is a person, but for what a browser fetches ahead; the link that nobody sees is a machine's")
+    func signedIn() {
+        #expect(HitVerdict.of(.plain, isSignedIn: true, .after(1)).reason == .signedIn)
+        #expect(HitVerdict.of(.prefetch, isSignedIn: true, .after(900)).reason == .prefetch)
+        #expect(HitVerdict.of(.plain, isDecoy: true, isSignedIn: true, .after(900)).reason == .decoy)
     }
 
     @Test(
@@ -73,48 +87,43 @@ struct LinkTests {
                 try $0.values("SELECT id FROM link ORDER BY position NULLS FIRST", as: LinkKey.self)
             }
             let tokens = DeliveryTokens(world.ring)
-            let app = application(world)
-            try await app.test(.router) { client in
-                let browser: HTTPFields = [.userAgent: "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"]
-                try await client.execute(uri: "/l/\(tokens.link(links[0], person: PersonKey(1)))", method: .get, headers: browser) {
-                    #expect($0.status == .seeOther)
-                    #expect($0.headers[.location] == "/offerings/field-crm")
-                }
-                try await client.execute(uri: "/l/\(tokens.link(links[1], person: PersonKey(1)))", method: .head, headers: browser) {
-                    #expect($0.headers[.location] == "https://wiki.acme.example/crm?a=1&b=2")
-                }
-                try await client.execute(uri: "/l/\(tokens.link(LinkKey(1), person: PersonKey(1)))", method: .get, headers: browser) {
-                    #expect($0.status == .notFound)
-                }
-                try await client.execute(uri: "/l/aaaa", method: .get, headers: browser) { #expect($0.status == .notFound) }
-
-                let token = tokens.unsubscribe(run, person: PersonKey(2))
-                try await client.execute(uri: "/u/\(token)", method: .get) {
-                    #expect($0.status == .ok)
-                    #expect(String(buffer: $0.body).contains("Mobile Work Team"))
-                }
-                #expect(try await off(world) == 0)
-                for _ in 1...2 {
-                    try await client.execute(
-                        uri: "/u/\(token)", method: .post, headers: [.contentType: "application/x-www-form-urlencoded"],
-                        body: ByteBuffer(string: "List-Unsubscribe=One-Click")
-                    ) {
-                        #expect($0.status == .ok)
-                        #expect($0.headers[.location] == nil)
+            try await world.withJournal { journal in
+                try await world.application(journal).test(.router) { client in
+                    let browser: HTTPFields = [.userAgent: "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"]
+                    try await client.execute(uri: "/l/\(tokens.link(links[0], person: PersonKey(1)))", method: .get, headers: browser) {
+                        #expect($0.status == .seeOther)
+                        #expect($0.headers[.location] == "/offerings/field-crm")
                     }
-                    #expect(try await off(world) == 1)
+                    try await client.execute(uri: "/l/\(tokens.link(links[1], person: PersonKey(1)))", method: .head, headers: browser) {
+                        #expect($0.headers[.location] == "https://wiki.acme.example/crm?a=1&b=2")
+                    }
+                    try await client.execute(uri: "/l/\(tokens.link(LinkKey(1), person: PersonKey(1)))", method: .get, headers: browser) {
+                        #expect($0.status == .notFound)
+                    }
+                    try await client.execute(uri: "/l/aaaa", method: .get, headers: browser) { #expect($0.status == .notFound) }
+
+                    let token = tokens.unsubscribe(run, person: PersonKey(2))
+                    try await client.execute(uri: "/u/\(token)", method: .get) {
+                        #expect($0.status == .ok)
+                        #expect(String(buffer: $0.body).contains("Mobile Work Team"))
+                    }
+                    #expect(try await off(world) == 0)
+                    for _ in 1...2 {
+                        try await client.execute(
+                            uri: "/u/\(token)", method: .post, headers: [.contentType: "application/x-www-form-urlencoded"],
+                            body: ByteBuffer(string: "List-Unsubscribe=One-Click")
+                        ) {
+                            #expect($0.status == .ok)
+                            #expect($0.headers[.location] == nil)
+                        }
+                        #expect(try await off(world) == 1)
+                    }
+                    let tampered = (token.hasPrefix("a") ? "b" : "a") + token.dropFirst()
+                    try await client.execute(uri: "/u/\(tampered)", method: .post) { #expect($0.status == .notFound) }
                 }
-                let tampered = (token.hasPrefix("a") ? "b" : "a") + token.dropFirst()
-                try await client.execute(uri: "/u/\(tampered)", method: .post) { #expect($0.status == .notFound) }
+                #expect(await journal.drain())
             }
-            let touches = try await world.database.read { reader in
-                var found: [String] = []
-                try reader.each("SELECT way, verdict, reason, person FROM touch ORDER BY id NULLS FIRST") {
-                    try found.append("\($0[0] as String) \($0[1] as String) \($0[2] as String) \($0[3] as Int64)")
-                }
-                return found
-            }
-            #expect(touches == ["clicked human delayed 1", "clicked machine head 1"])
+            #expect(try await world.clicks() == ["1 human delayed", "1 machine head"])
         }
     }
 
@@ -128,13 +137,14 @@ struct LinkTests {
         brief.holdout = 300
         try await World.with(.sqlite, people: (1...60).map { World.Person($0) }, brief: brief) { world in
             try await world.start()
-            let app = application(world, actor: World.author)
-            try await app.test(.router) { client in
-                try await client.execute(uri: "/campaigns/launch/deliveries", method: .get) {
-                    let page = String(buffer: $0.body)
-                    #expect(page.contains("held back, to measure what it does"))
-                    #expect(!page.contains(SendingWords.en.nobodyExcluded))
-                    #expect(!page.contains("<h1>Deliveries</h1>"))
+            try await world.withJournal { journal in
+                try await world.application(journal, actor: World.author).test(.router) { client in
+                    try await client.execute(uri: "/campaigns/launch/deliveries", method: .get) {
+                        let page = String(buffer: $0.body)
+                        #expect(page.contains("held back, to measure what it does"))
+                        #expect(!page.contains(SendingWords.en.nobodyExcluded))
+                        #expect(!page.contains("<h1>Deliveries</h1>"))
+                    }
                 }
             }
         }
@@ -145,25 +155,26 @@ struct LinkTests {
         var brief = World.Brief()
         brief.onHome = true
         try await World.with(engine, people: (1...30).map { World.Person($0, hasAddress: $0 > 6) }, brief: brief) { world in
-            let app = application(world, actor: World.author)
-            try await app.test(.router) { client in
-                try await client.execute(uri: "/campaigns/launch/sending", method: .get) {
-                    #expect($0.status == .ok)
-                    #expect(String(buffer: $0.body).contains("Send to 30\u{A0}people"))
+            try await world.withJournal { journal in
+                try await world.application(journal, actor: World.author).test(.router) { client in
+                    try await client.execute(uri: "/campaigns/launch/sending", method: .get) {
+                        #expect($0.status == .ok)
+                        #expect(String(buffer: $0.body).contains("Send to 30\u{A0}people"))
+                    }
+                    try await client.execute(uri: "/campaigns/launch/deliveries", method: .get) {
+                        #expect(String(buffer: $0.body).contains("Nothing has been sent yet"))
+                    }
+                    try await client.execute(uri: "/campaigns/launch/run", method: .post) { #expect($0.status == .forbidden) }
+                    try await world.start()
+                    try await client.execute(uri: "/campaigns/launch/sending", method: .get) {
+                        #expect($0.status == .seeOther && $0.headers[.location] == "/campaigns/launch/deliveries")
+                    }
+                    try await client.execute(uri: "/campaigns/launch/deliveries", method: .get) {
+                        #expect(String(buffer: $0.body).contains("No mail address"))
+                    }
+                    try await client.execute(uri: "/campaigns/launch/stop", method: .get) { #expect($0.status == .ok) }
+                    try await client.execute(uri: "/campaigns/nothing/deliveries", method: .get) { #expect($0.status == .notFound) }
                 }
-                try await client.execute(uri: "/campaigns/launch/deliveries", method: .get) {
-                    #expect(String(buffer: $0.body).contains("Nothing has been sent yet"))
-                }
-                try await client.execute(uri: "/campaigns/launch/run", method: .post) { #expect($0.status == .forbidden) }
-                try await world.start()
-                try await client.execute(uri: "/campaigns/launch/sending", method: .get) {
-                    #expect($0.status == .seeOther && $0.headers[.location] == "/campaigns/launch/deliveries")
-                }
-                try await client.execute(uri: "/campaigns/launch/deliveries", method: .get) {
-                    #expect(String(buffer: $0.body).contains("No mail address"))
-                }
-                try await client.execute(uri: "/campaigns/launch/stop", method: .get) { #expect($0.status == .ok) }
-                try await client.execute(uri: "/campaigns/nothing/deliveries", method: .get) { #expect($0.status == .notFound) }
             }
             let status = try await world.database.read { try $0.status(World.campaign) }
             #expect(status.audience == 30)
@@ -184,29 +195,6 @@ struct LinkTests {
                 return rows
             }
             #expect(exported == 60)
-        }
-    }
-
-    private func application(_ world: World, actor: Actor = .nobody) -> some ApplicationProtocol {
-        let clock = world.clock
-        let site = Site(
-            origin: world.settings.baseURL, keys: world.ring.entries.map(\.key), clock: { clock.now }, furniture: { _ in Furniture() })
-        let table = RouteTable()
-        let router = webRouter(site: site, routes: table, session: As(actor: actor), exempt: DeliveryRoutes.csrfExempt)
-        let routes = Routes(router, isDemo: false)
-        DeliveryRoutes(database: world.database, secrets: world.ring, settings: world.settings).register(on: routes)
-        table.fill(from: router)
-        return Application(router: router)
-    }
-
-    private struct As: RouterMiddleware {
-        typealias Context = WebContext
-        let actor: Actor
-        func handle(_ request: Request, context: WebContext, next: (Request, WebContext) async throws -> Response) async throws -> Response
-        {
-            var context = context
-            context.actor = actor
-            return try await next(request, context)
         }
     }
 }

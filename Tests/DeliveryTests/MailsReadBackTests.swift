@@ -73,14 +73,16 @@ struct MailsReadBackTests {
                 let links = html.components(separatedBy: "https://rapport.acme.example/l/").dropFirst().map {
                     String($0.prefix { $0 != "\"" })
                 }
-                #expect(links.count == 3)
+                #expect(links.count == 4)
                 var targets: [String] = []
                 for link in links {
                     let hit = try #require(tokens.readLink(link))
                     #expect(hit.person == PersonKey(1))
-                    targets.append(try #require(await world.database.read { try $0.target(of: hit.link) }).target)
+                    targets.append(try #require(await world.database.read { try $0.targets(of: [hit.link]).first }).target)
                 }
-                #expect(targets == ["offering", "https://wiki.acme.example/crm?a=1&b=2", "offering"])
+                #expect(targets == ["offering", "https://wiki.acme.example/crm?a=1&b=2", "offering", "decoy"])
+                #expect(html.contains("\(links[3])\" aria-hidden=\"true\" tabindex=\"-1\""))
+                #expect(!plain.contains(links[3]))
                 #expect(plain.contains("https://rapport.acme.example/l/\(links[0])"))
                 #expect(plain.contains("Turn them off") || plain.contains("can be turned off"))
                 #expect(html.utf8.count < 102_000)
@@ -103,6 +105,73 @@ struct MailsReadBackTests {
             }
             #expect(links[0] == links[1])
             #expect(links[0].allSatisfy { $0.contains("/l/") } == (mode == .message))
+        }
+    }
+
+    @Test(
+        "in the modes message and none, two recipients' mails differ in nothing but the address, the Message-ID and the way out",
+        arguments: [TrackingMode.message, .none])
+    func nothingTellsApart(_ mode: TrackingMode) async throws {
+        try await World.with(.sqlite, people: [World.Person(1), World.Person(2)]) { world in
+            try await TestDatabase.withFolder { folder in
+                var world = world
+                world.settings.tracking = mode
+                world.settings.pixel = .message
+                try await world.change("UPDATE person SET name = 'Ada Low', first_name = 'Ada'")
+                try await world.start()
+                try await deliver(world, .folder(MailFolder(path: folder.path)))
+                let mails = try await read(folder).sorted { $0.to[0][1] < $1.to[0][1] }
+                #expect(mails.map { $0.to[0][1] } == ["p1@acme.example", "p2@acme.example"])
+                // The boundary is made from the Message-ID.
+                let own: Set<String> = ["to", "message-id", "list-unsubscribe", "content-type"]
+                let headers = mails.map { $0.headers.filter { !own.contains($0.key) } }
+                #expect(headers[0] == headers[1])
+                #expect(headers[0].count >= 8)
+                let types = mails.map { $0.headers["content-type"]?.components(separatedBy: "boundary").first }
+                #expect(types[0] == types[1])
+                for type in ["text/html", "text/plain"] {
+                    let texts = try mails.map { mail in
+                        let way = String(try #require(mail.headers["list-unsubscribe"]).dropFirst().dropLast())
+                        let text = try #require(mail.parts[type]).text
+                        #expect(text.contains(way))
+                        return text.replacingOccurrences(of: way, with: "OUT")
+                    }
+                    #expect(texts[0] == texts[1])
+                    let tokens = texts[0].components(separatedBy: "/l/").dropFirst().map {
+                        String($0.prefix { $0.isLetter || $0.isNumber })
+                    }
+                    #expect(tokens.count == (mode == .none ? 0 : type == "text/html" ? 4 : 3))
+                    for token in tokens {
+                        let hit = try #require(DeliveryTokens(world.ring).readLink(token))
+                        #expect(hit.person == nil)
+                    }
+                    #expect(texts[0].contains("https://wiki.acme.example/crm") == (mode == .none))
+                }
+            }
+        }
+    }
+
+    @Test(
+        "who does not want to be counted gets links that lead straight on, and only who said yes gets a picture", arguments: Engine.allCases
+    )
+    func ownChoice(_ engine: Engine) async throws {
+        try await World.with(engine, people: (1...3).map { World.Person($0) }) { world in
+            try await TestDatabase.withFolder { folder in
+                var world = world
+                world.settings.pixel = .person
+                try await world.database.write { transaction in
+                    try transaction.setTrackingRefusal(PersonKey(2), true)
+                    try transaction.setPixelConsent(PersonKey(2), true)
+                    try transaction.setPixelConsent(PersonKey(3), true)
+                }
+                try await world.start()
+                try await deliver(world, .folder(MailFolder(path: folder.path)))
+                let mails = try await read(folder).sorted { $0.to[0][1] < $1.to[0][1] }
+                let texts = try mails.map { try #require($0.parts["text/html"]).text }
+                #expect(texts.map { $0.contains("/l/") } == [true, false, true])
+                #expect(texts.map { $0.contains("/p/") } == [false, false, true])
+                #expect(texts.map { $0.contains("https://wiki.acme.example/crm?a=1&amp;b=2") } == [false, true, false])
+            }
         }
     }
 

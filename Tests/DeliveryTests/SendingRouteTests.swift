@@ -60,10 +60,12 @@ struct SendingRouteTests {
         let table = RouteTable()
         let router = webRouter(site: site, routes: table, session: As(), exempt: DeliveryRoutes.csrfExempt)
         router.get("/token") { _, context in context.csrfToken }
-        DeliveryRoutes(database: world.database, secrets: world.ring, settings: world.settings)
-            .register(on: Routes(router, isDemo: false))
-        table.fill(from: router)
-        try await Application(router: router).test(.router) { try await body(Browser(client: $0)) }
+        try await world.withJournal { journal in
+            DeliveryRoutes(database: world.database, secrets: world.ring, settings: world.settings, journal: journal)
+                .register(on: Routes(router, isDemo: false))
+            table.fill(from: router)
+            try await Application(router: router).test(.router) { try await body(Browser(client: $0)) }
+        }
     }
 
     @Test("newcomers, retries, resends and leaving: for authors of the publisher, with the buttons that fit", arguments: Engine.allCases)

@@ -8,6 +8,7 @@ package struct Settings: Sendable {
         case database, baseURL = "base_url", smtpURL = "smtp_url", mailFrom = "mail_from", bounceAddress = "bounce_address"
         case domainLimits = "domain_limits"
         case dkimDomain = "dkim_domain", dkimSelector = "dkim_selector", dkimKeyFile = "dkim_key_file"
+        case gatewayNetworksFile = "gateway_networks_file", trustedProxies = "trusted_proxies"
         case secretFile = "secret_file", tracking, pixel, timeZone = "time_zone", language, company
         case logLevel = "log_level", logFormat = "log_format"
 
@@ -31,6 +32,8 @@ package struct Settings: Sendable {
             case .secretFile: "the file with the secret keys"
             case .tracking: "what links in mails tell: person, message or none"
             case .pixel: "whether mails hold a picture that tells when it is loaded: off, message or person"
+            case .gatewayNetworksFile: "the file with the networks of mail gateways, one per line"
+            case .trustedProxies: "the networks of proxies that are believed when they say who asks"
             case .timeZone: "the zone of people without one, and of “today”"
             case .language: "the language of visitors and of people without one"
             case .company: "the name in the masthead"

@@ -6,11 +6,13 @@ import Kernel
 import Logging
 import NIOCore
 import Storage
+import Touches
 import Web
 
 /// What load balancers, monitors and operators ask.
 struct HealthRoutes: Sendable {
     let database: Database
+    let journal: Journal
 
     func register(on routes: Routes) {
         routes.get("/healthz", .visit) { _, _ in text("alive\n") }
@@ -31,7 +33,9 @@ struct HealthRoutes: Sendable {
                     outbox: reader.count("SELECT count(*) FROM outbox")
                 )
             }
-            return text(Metrics.page(rows.people, rows.dirty, rows.outbox), type: "text/plain; version=0.0.4; charset=utf-8")
+            return text(
+                Metrics.page(rows.people, rows.dirty, rows.outbox) + Metrics.page(journal.counts),
+                type: "text/plain; version=0.0.4; charset=utf-8")
         }
     }
 
@@ -58,6 +62,22 @@ enum Metrics {
         process_resident_memory_bytes \(residentBytes())
 
         """
+    }
+
+    /// Every reason is there from the first, so that a rate can be made of it.
+    static func page(_ counts: Journal.Counts) -> String {
+        let dropped = DropReason.allCases.map { "rapport_journal_dropped_total{reason=\"\($0.rawValue)\"} \(counts.dropped[$0] ?? 0)\n" }
+        return """
+            # HELP rapport_journal_appended_total Clicks, views and reported events that came to the disk, since this process began.
+            # TYPE rapport_journal_appended_total counter
+            rapport_journal_appended_total \(counts.appended)
+            # HELP rapport_journal_taken_total Of those and of what dead processes left, the ones that are in the database, dropped ones included.
+            # TYPE rapport_journal_taken_total counter
+            rapport_journal_taken_total \(counts.taken)
+            # HELP rapport_journal_dropped_total Events that became no touch, by reason.
+            # TYPE rapport_journal_dropped_total counter
+            \(dropped.joined())
+            """
     }
 
     /// The second number of `/proc/self/statm` is resident pages (proc(5)).

@@ -1,6 +1,7 @@
 package import Hummingbird
 package import Kernel
 import Logging
+package import NIOCore
 
 /// Who looks at the page; filled in by Identity when there is a session.
 package struct Viewer: Sendable {
@@ -35,6 +36,8 @@ package struct WebContext: RequestContext {
     package var zone: Zone
     /// The time of the request; one value for all that it does.
     package var now: Instant
+    /// Who is at the other end of the connection: a browser, or the proxy before it.
+    package let peer: SocketAddress?
     /// Nil when signed out.
     package var viewer: Viewer?
     /// The secret of the session, from which its CSRF tokens are made; nil when signed out.
@@ -58,6 +61,7 @@ package struct WebContext: RequestContext {
         language = .en
         zone = .utc
         now = Instant(microseconds: 0)
+        peer = source.channel.remoteAddress
     }
 
     /// A value of another room.

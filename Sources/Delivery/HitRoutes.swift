@@ -1,0 +1,72 @@
+import HTTPTypes
+import Hummingbird
+import Identity
+package import Kernel
+import NIOCore
+import Storage
+package import Touches
+import Web
+
+/// Links and pictures of mails. They answer from memory and wait for nothing but the journal's disk.
+extension DeliveryRoutes {
+    /// The paths that ask for nobody's session before they answer; whose it is is looked up with the hit.
+    package static func asksNoSession(_ path: String) -> Bool { path.hasPrefix("/l/") || path.hasPrefix("/p/") }
+
+    /// What the journal is to do with hits.
+    /// - Parameter zone: the installation's, for people without one.
+    package static func taker(zone: Zone) -> Journal.Taker {
+        { transaction, entries in try transaction.take(hits: entries, zone: zone) }
+    }
+
+    /// Records and redirects; to a stored target only, so nobody can make it lead elsewhere.
+    func follow(_ request: Request, _ context: WebContext) async throws -> Response {
+        guard let hit = tokens.readLink(try token(context)), let target = try await targets.target(of: hit.link) else {
+            throw Refused.notFound
+        }
+        await keep(.link(hit.link), of: hit.person, request, context)
+        guard target.target != Stationery.centralPage, !target.isDecoy else {
+            return context.redirect(to: Address(path: "/offerings", target.offeringSlug))
+        }
+        guard let address = Address(target.target) else { throw Refused.notFound }
+        return context.redirect(to: address)
+    }
+
+    func picture(_ request: Request, _ context: WebContext) async throws -> Response {
+        let name = try token(context)
+        guard name.hasSuffix(".gif"), let owner = tokens.readPixel(name.dropLast(4)) else { throw Refused.notFound }
+        await keep(.picture(owner.run), of: owner.person, request, context)
+        return Response(
+            status: .ok, headers: [.contentType: "image/gif", .cacheControl: "no-store"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: Self.gif)))
+    }
+
+    /// A full disk is no reason to send anyone nowhere: it is counted and logged by the journal.
+    private func keep(_ subject: RecordedHit.Subject, of owner: PersonKey?, _ request: Request, _ context: WebContext) async {
+        let hit = RecordedHit(
+            subject, at: context.now, owner: owner, session: SessionCookie.token(of: request, context.site)?.hash,
+            sign: sign(of: request, context))
+        try? await journal.append(.hit, at: hit.at, hit.payload)
+    }
+
+    private func sign(of request: Request, _ context: WebContext) -> HitSign {
+        var facts = HitSign.Request()
+        facts.isHead = request.method == .head
+        facts.userAgent = request.headers[.userAgent]
+        facts.purpose = Self.purposes.lazy.compactMap { request.headers[$0] }.first
+        if !settings.gateways.isEmpty {
+            let client = settings.trustedProxies.client(
+                peer: context.peer?.ipAddress, forwardedFor: Self.forwardedFor.flatMap { request.headers[$0] })
+            facts.isFromGateway = client.map { settings.gateways.contains($0) } ?? false
+        }
+        return HitSign(facts)
+    }
+
+    private static let purposes = ["Sec-Purpose", "Purpose", "X-Moz"].compactMap { HTTPField.Name($0) }
+    private static let forwardedFor = HTTPField.Name("X-Forwarded-For")
+
+    /// One transparent dot (GIF89a).
+    private static let gif: [UInt8] = [
+        0x47, 0x49, 0x46, 0x38, 0x39, 0x61, 1, 0, 1, 0, 0x80, 0, 0, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0x21, 0xF9, 4, 1, 0, 0, 0, 0, 0x2C, 0, 0, 0,
+        0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0, 0x3B,
+    ]
+}
