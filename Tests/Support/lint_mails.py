@@ -45,6 +45,7 @@ class Lint(html.parser.HTMLParser):
         self.text = ""
         self.title = ""
         self.link_text = None
+        self.link_hidden = False
         self.first_text = ""
         self.tables = []
 
@@ -92,10 +93,16 @@ class Lint(html.parser.HTMLParser):
         if tag == "a":
             self.link_text = ""
             address = values.get("href", "")
-            self.links.append(address)
+            self.link_hidden = hidden
+            if hidden:
+                # The decoy for programs that follow every link: nobody may come upon it by chance.
+                if values.get("aria-hidden") != "true" or values.get("tabindex") != "-1":
+                    self.complain("a hidden link that screen readers or the tab key find")
+            else:
+                self.links.append(address)
             if not address.startswith(("https://", "http://", "mailto:")):
                 self.complain(f"<a href={address!r}>")
-            if "color" not in style:
+            if not hidden and "color" not in style:
                 self.complain("<a> without a colour of its own")
         if tag == "html" and not (values.get("lang") and values.get("dir") in ("ltr", "rtl")):
             self.complain("<html> without lang and dir")
@@ -122,8 +129,8 @@ class Lint(html.parser.HTMLParser):
             return
         self.stack.pop()
         if tag == "a":
-            if not self.link_text.strip():
-                self.complain("a link without words")
+            if self.link_hidden == bool(self.link_text.strip()):
+                self.complain("a link without words, or a hidden one with some")
             self.link_text = None
         if tag == "table":
             is_layout, has_header = self.tables.pop()
@@ -131,6 +138,8 @@ class Lint(html.parser.HTMLParser):
                 self.complain("a table that is neither layout (role=presentation) nor data (th)")
 
     def handle_data(self, data):
+        if self.link_text is not None and self.link_hidden:
+            self.link_text += data
         if self.stack and self.stack[-1][0] == "style":
             for forbidden in ("@import", "@font-face", "url("):
                 if forbidden in data:
