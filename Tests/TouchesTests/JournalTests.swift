@@ -202,6 +202,15 @@ struct JournalTests {
         }
     }
 
+    @Test("stored clicks of a mail are found by its run and person, not among all that came by mail")
+    func plan() async throws {
+        try await with(.sqlite) { database, _ in
+            let sql = Reader.clicks(of: [(run: RunKey(1), person: PersonKey(7), from: Self.start, to: Self.start)])
+            let plan = try await database.maintain { try $0.plan(Statement(sql, for: .sqlite)) }
+            #expect(plan.contains("touch_run (run=? AND person=?)"), "\(plan)")
+        }
+    }
+
     @Test("what can't be kept is refused by its reason and counted, not lost in silence")
     func full() async throws {
         try await with(.sqlite) { database, folder in
