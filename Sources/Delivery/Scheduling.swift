@@ -1,8 +1,30 @@
 import Campaigns
-import Identity
-import Kernel
+package import Identity
+package import Kernel
 import Logging
-import Storage
+package import Storage
+
+extension Transaction {
+    /// Lets the program start an approved campaign when it is due, in the first zone of those that people are in.
+    /// - Parameter zone: the installation's.
+    /// - Throws: `DeliveryError.wrongState`; `.tooLate` when its latest time has passed.
+    package func schedule(_ campaign: CampaignKey, actor: Actor, zone: Zone) throws {
+        let brief = try brief(campaign)
+        guard brief.state.after(.schedule) != nil else { throw DeliveryError.wrongState(brief.state) }
+        let latest = try span(of: brief, installation: zone, now: now).last + brief.latestSend
+        guard latest >= now else { throw DeliveryError.tooLate(latest) }
+        try markScheduled(brief.of, by: actor)
+        try wake()
+    }
+
+    /// Takes that back: a person starts it.
+    /// - Throws: `DeliveryError.wrongState`.
+    package func unschedule(_ campaign: CampaignKey, actor: Actor) throws {
+        let brief = try brief(campaign)
+        guard brief.state.after(.unschedule) != nil else { throw DeliveryError.wrongState(brief.state) }
+        try markUnscheduled(brief.of, by: actor)
+    }
+}
 
 extension Database {
     /// Starts the scheduled campaigns that are due, each once, whatever the number of processes: the first that a start writes is the

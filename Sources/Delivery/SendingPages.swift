@@ -13,22 +13,20 @@ struct SendingPage {
     let writesFiles: Bool
     let maySend: Bool
     var group = Timing.Group.audience
+    /// When the page is made: a start that is still ahead can be scheduled.
+    let now: Instant
 
     func page(_ format: Format, csrf: String) -> Page {
         let words = SendingWords.in(format.language)
-        let recipients = format.count(shown(preview.recipients), words.people.one, words.people.many)
-        let button: HTML? =
-            maySend && isReady && preview.recipients > 0
-            ? UI.post(words.send(recipients), to: Address(path: "/campaigns", campaign, noun), csrf: csrf, .primary) : nil
         if group == .newcomers, preview.audience == 0 {
             return Page(words.newcomers.title, kicker: way(words, format), main: UI.empty(words.newcomers.none, words.newcomers.nobody))
         }
         let notice: HTML? = writesFiles ? UI.notice(.amber, "<p>\(words.files)</p>") : nil
         return Page(
             group == .newcomers ? words.newcomers.title : words.before, kicker: way(words, format),
-            intro: "\(words.from(publisher, from)) \(times(format, words) ?? "")", actions: button,
+            intro: "\(words.from(publisher, from)) \(times(format, words) ?? "")", actions: button(format, csrf, words),
             main:
-                "\(notice)\(figures(format, words))\(isAboutBehaviour ? UI.notice(.calm, "<p>\(words.behaviour)</p>") : tables(format, words))"
+                "\(notice)\(schedule(words))\(figures(format, words))\(isAboutBehaviour ? UI.notice(.calm, "<p>\(words.behaviour)</p>") : tables(format, words))"
         )
     }
 
@@ -40,6 +38,27 @@ struct SendingPage {
                 Link(words.deliveries, Address(path: "/campaigns", campaign, "deliveries")),
                 Link(words.newcomers.title, Address(path: "/campaigns", campaign, "newcomers"), isCurrent: true),
             ], language: format.language)
+    }
+
+    /// The one button: to send now, to let it start at its time, or not to.
+    private func button(_ format: Format, _ csrf: String, _ words: SendingWords) -> HTML? {
+        guard maySend, isReady else { return nil }
+        if group == .audience, state == .scheduled {
+            return UI.post(words.schedule.remove, to: Address(path: "/campaigns", campaign, "schedule", "removal"), csrf: csrf)
+        }
+        guard preview.recipients > 0 else { return nil }
+        if group == .audience, let due = preview.firstDue, due > now {
+            return UI.post(
+                words.schedule.add(format.exact(due)), to: Address(path: "/campaigns", campaign, "schedule"), csrf: csrf, .primary)
+        }
+        let recipients = format.count(shown(preview.recipients), words.people.one, words.people.many)
+        return UI.post(words.send(recipients), to: Address(path: "/campaigns", campaign, noun), csrf: csrf, .primary)
+    }
+
+    /// What a time that is still ahead means for who gets it.
+    private func schedule(_ words: SendingWords) -> HTML? {
+        guard group == .audience, isReady, let due = preview.firstDue, due > now else { return nil }
+        return UI.notice(.calm, "<p>\(state == .scheduled ? words.schedule.stands : words.schedule.ahead)</p>")
     }
 
     private var noun: String { group == .newcomers ? "newcomers" : "run" }
@@ -178,7 +197,7 @@ struct DeliveriesPage {
                 HTML(text: label), HTML(text: Privacy.figure(count, of: status.audience).count.map { format.number($0) } ?? words.hidden),
             ])
         }
-        let held = status.holdout > 0 ? [row(words.holdout, status.holdout)] : []
+        let held = status.holdout > 0 ? [row(words.holdout.capitalisedFirst, status.holdout)] : []
         let rows =
             held
             + ExclusionReason.allCases.compactMap { reason in

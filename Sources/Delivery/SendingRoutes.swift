@@ -12,6 +12,8 @@ extension DeliveryRoutes {
     func registerSending(on routes: Routes) {
         routes.get("/campaigns/:slug/sending", .readCampaigns, beforeSending)
         routes.post("/campaigns/:slug/run", .writeCampaign, start)
+        routes.post("/campaigns/:slug/schedule", .writeCampaign, schedule)
+        routes.post("/campaigns/:slug/schedule/removal", .writeCampaign, unschedule)
         routes.get("/campaigns/:slug/deliveries", .readCampaigns, deliveries)
         routes.post("/campaigns/:slug/pause", .writeCampaign, pause)
         routes.post("/campaigns/:slug/resume", .writeCampaign, resume)
@@ -59,7 +61,7 @@ extension DeliveryRoutes {
         let page = SendingPage(
             campaign: brief.slug, publisher: brief.publisherName, from: settings.mailFrom.description, state: brief.state, preview: preview,
             isAboutBehaviour: isAboutBehaviour, writesFiles: !settings.leavesMachine,
-            maySend: can(context.actor, .writeCampaign, Facts(publisher: brief.publisher)), group: group)
+            maySend: can(context.actor, .writeCampaign, Facts(publisher: brief.publisher)), group: group, now: now)
         return context.response(page.page(context.format, csrf: context.csrfToken))
     }
 
@@ -84,6 +86,18 @@ extension DeliveryRoutes {
         let brief = try await brief(context, .writeCampaign)
         let (settings, secrets, actor) = (settings, secrets, context.actor)
         return try await steer(context, brief) { try $0.start(brief.campaign, actor: actor, settings: settings, ring: secrets) }
+    }
+
+    func schedule(_ request: Request, _ context: WebContext) async throws -> Response {
+        let brief = try await brief(context, .writeCampaign)
+        let (zone, actor) = (settings.zone, context.actor)
+        return try await steer(context, brief, then: "sending") { try $0.schedule(brief.campaign, actor: actor, zone: zone) }
+    }
+
+    func unschedule(_ request: Request, _ context: WebContext) async throws -> Response {
+        let brief = try await brief(context, .writeCampaign)
+        let actor = context.actor
+        return try await steer(context, brief, then: "sending") { try $0.unschedule(brief.campaign, actor: actor) }
     }
 
     func pause(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -135,12 +149,13 @@ extension DeliveryRoutes {
     }
 
     private func steer(
-        _ context: WebContext, _ brief: Brief, _ body: @escaping @Sendable (Transaction) throws -> some Sendable
+        _ context: WebContext, _ brief: Brief, then page: String = "deliveries",
+        _ body: @escaping @Sendable (Transaction) throws -> some Sendable
     ) async throws -> Response {
         let words = SendingWords.in(context.language)
         do {
             _ = try await database.write(body)
-            return context.redirect(to: Address(path: "/campaigns", brief.slug, "deliveries"))
+            return context.redirect(to: Address(path: "/campaigns", brief.slug, page))
         } catch let error as DeliveryError {
             throw Refused.conflict(text: words.problem(error))
         }

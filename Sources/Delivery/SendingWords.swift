@@ -8,6 +8,8 @@ struct SendingWords: Words {
     let from: @Sendable (String, String) -> String
     let files: String
     let send: @Sendable (String) -> String
+    /// Of a start that is ahead: the buttons, and what it means before and after.
+    let schedule: (add: @Sendable (String) -> String, remove: String, ahead: String, stands: String)
     let people: (one: String, many: String)
     let audience: String
     let holdout: String
@@ -65,6 +67,11 @@ struct SendingWords: Words {
         from: { "From \($0), \($1)." },
         files: "No mail server is configured: mails are written as files into the outbox folder and reach nobody.",
         send: { "Send to \($0)" },
+        schedule: (
+            { "Start by itself on \($0)" }, "Do not start by itself",
+            "It will start by itself at its time, with those who are in the audience then. The figures are as of now.",
+            "It starts by itself at its time, with those who are in the audience then. The figures are as of now."
+        ),
         people: ("person", "people"),
         audience: "in the audience", holdout: "held back, to measure what it does", unreachable: "cannot be reached on any channel",
         recipients: "will get it", byDepartment: "By department", noDepartment: "No department", department: "Department",
@@ -133,6 +140,11 @@ struct SendingWords: Words {
         from: { "Von \($0), \($1)." },
         files: "Es ist kein Mailserver eingerichtet: Mails werden als Dateien in den Ordner outbox geschrieben und erreichen niemanden.",
         send: { "An \($0) senden" },
+        schedule: (
+            { "Von selbst beginnen: \($0)" }, "Nicht von selbst beginnen",
+            "Sie wird zu ihrer Zeit von selbst beginnen, mit denen, die dann in der Zielgruppe sind. Die Zahlen sind von jetzt.",
+            "Sie beginnt zu ihrer Zeit von selbst, mit denen, die dann in der Zielgruppe sind. Die Zahlen sind von jetzt."
+        ),
         people: ("Person", "Personen"),
         audience: "in der Zielgruppe", holdout: "zurückgehalten, um die Wirkung zu messen", unreachable: "auf keinem Weg erreichbar",
         recipients: "bekommen es", byDepartment: "Nach Abteilung", noDepartment: "Ohne Abteilung", department: "Abteilung",

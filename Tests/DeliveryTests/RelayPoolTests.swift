@@ -85,11 +85,11 @@ struct RelayPoolTests {
         try await World.with(.sqlite, people: (1...400).map { World.Person($0) }, file: true) { world in
             try await world.start()
             let (heavy, light) = (Relay(), Relay())
-            try await world.deliver(worker(world, [heavy.line("heavy", weight: 3, connections: 12), light.line("light", connections: 12)]))
+            try await world.deliver(worker(world, [heavy.line("heavy", weight: 3, connections: 36), light.line("light", connections: 12)]))
             #expect((heavy.taken + light.taken).sorted() == Self.everyone(400))
-            // Exactly 3 to 1, but for mails that find all connections of one in use.
-            #expect((290...310).contains(heavy.taken.count))
-            #expect(heavy.state.withLock { $0.most } <= 12 && light.state.withLock { $0.most } <= 12)
+            // 3 to 1, but for mails that find all connections of one in use.
+            #expect((270...330).contains(heavy.taken.count), "\(heavy.taken.count)")
+            #expect(heavy.state.withLock { $0.most } <= 36 && light.state.withLock { $0.most } <= 12)
             #expect(heavy.open == 0 && light.open == 0)
         }
     }

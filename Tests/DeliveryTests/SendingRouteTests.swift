@@ -4,6 +4,7 @@ import Hummingbird
 import HummingbirdTesting
 import Identity
 import Kernel
+import Logging
 import NIOCore
 import Storage
 import Testing
@@ -65,6 +66,49 @@ struct SendingRouteTests {
                 .register(on: Routes(router, isDemo: false))
             table.fill(from: router)
             try await Application(router: router).test(.router) { try await body(Browser(client: $0)) }
+        }
+    }
+
+    @Test("a start that is ahead is scheduled, taken back, and happens by itself, once", arguments: Engine.allCases)
+    func schedules(_ engine: Engine) async throws {
+        var brief = World.Brief()
+        brief.kind = "instant"
+        brief.instant = World.morning + .days(2)
+        try await World.with(engine, people: (1...30).map { World.Person($0) }, brief: brief) { world in
+            func state() async throws -> CampaignState? {
+                try await world.database.read { try $0.value("SELECT state FROM campaign WHERE id = \(World.campaign)") }
+            }
+            let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            func startDue() async throws {
+                try await world.database.startDue(settings: world.settings, ring: world.ring, logger: logger)
+            }
+            try await site(world) { browser in
+                let page = try await browser.get("/campaigns/launch/sending").text
+                #expect(page.contains("It will start by itself at its time") && page.contains("action=\"/campaigns/launch/schedule\""))
+                #expect(!page.contains("action=\"/campaigns/launch/run\""))
+                for who in ["approver", "stranger", "employee"] {
+                    #expect(try await browser.post("/campaigns/launch/schedule", as: who) == .forbidden, "\(who)")
+                    #expect(try await browser.post("/campaigns/launch/schedule/removal", as: who) == .forbidden, "\(who)")
+                }
+                #expect(try await browser.post("/campaigns/launch/schedule/removal") == .conflict)
+                #expect(try await browser.post("/campaigns/launch/schedule") == .seeOther)
+                #expect(try await browser.post("/campaigns/launch/schedule") == .conflict)
+                let german = try await browser.get("/campaigns/launch/sending", language: "de").text
+                #expect(german.contains("Nicht von selbst beginnen"))
+                #expect(try await browser.post("/campaigns/launch/schedule/removal") == .seeOther)
+            }
+            // Taken back: its time passes and nothing happens.
+            world.clock.advance(.days(2))
+            try await startDue()
+            #expect(try await state() == .approved)
+
+            let zone = world.settings.zone
+            try await world.database.write { try $0.schedule(World.campaign, actor: World.author, zone: zone) }
+            try await startDue()
+            try await startDue()
+            #expect(try await state() == .running)
+            let runs = try await world.database.read { try $0.count("SELECT count(*) FROM run") }
+            #expect(runs == 1)
         }
     }
 
