@@ -200,19 +200,23 @@ extension Transaction {
         for (group, settlements) in Dictionary(grouping: settlements, by: { ClaimGroup(run: $0.claim.run, lease: $0.claim.lease) }) {
             guard let held = runs[group.run] else { continue }
             let rows = settlements.map { row($0, latest: held.latestSend) }
-            try run(
-                """
-                UPDATE delivery SET state = r.c1, reason = r.c2, code = r.c3, reply = coalesce(r.c4, reply),
-                    not_before = CASE WHEN r.c1 IN ('planned', 'deferred') THEN coalesce(r.c5, not_before) ELSE not_before END,
-                    retry_at = r.c5, lease_token = NULL,
-                    attempts = attempts + CASE WHEN delivery.state = 'claimed' AND r.c1 <> 'deferred' AND r.c4 IS NOT NULL THEN 1 ELSE 0 END,
-                    accepted_at = CASE WHEN r.c1 = 'accepted' THEN \(now) ELSE accepted_at END
-                FROM \(SQL.table([.int8, .text, .text, .int8, .text, .int8], rows)) AS r
-                WHERE delivery.run = \(group.run) AND delivery.channel = 'email' AND delivery.person = r.c0
-                    AND delivery.lease_token = \(group.lease.token) AND delivery.state IN ('claimed', 'sending', 'uncertain')
-                """)
+            try run(Self.settling(rows, of: settlements.map(\.claim.person), run: group.run, lease: group.lease, now: now))
             if held.state == .stopped { try cancelOpen(of: group.run) }
         }
+    }
+
+    /// Naming the people twice leads SQLite to each of them by the key; by `r` alone it reads all of the run.
+    static func settling(_ rows: [[SQLValue]], of people: [PersonKey], run: RunKey, lease: Lease, now: Instant) -> SQL {
+        """
+        UPDATE delivery SET state = r.c1, reason = r.c2, code = r.c3, reply = coalesce(r.c4, reply),
+            not_before = CASE WHEN r.c1 IN ('planned', 'deferred') THEN coalesce(r.c5, not_before) ELSE not_before END,
+            retry_at = r.c5, lease_token = NULL,
+            attempts = attempts + CASE WHEN delivery.state = 'claimed' AND r.c1 <> 'deferred' AND r.c4 IS NOT NULL THEN 1 ELSE 0 END,
+            accepted_at = CASE WHEN r.c1 = 'accepted' THEN \(now) ELSE accepted_at END
+        FROM \(SQL.table([.int8, .text, .text, .int8, .text, .int8], rows)) AS r
+        WHERE delivery.run = \(run) AND delivery.channel = 'email' AND delivery.person = r.c0 AND delivery.person IN \(list: people)
+            AND delivery.lease_token = \(lease.token) AND delivery.state IN ('claimed', 'sending', 'uncertain')
+        """
     }
 
     /// A temporary refusal whose next try would come after the latest time is one for good; `retry_at` then still tells them apart.

@@ -24,6 +24,26 @@ struct ClaimTests {
         }
     }
 
+    @Test("the plan of a settlement goes to each mail by its key", arguments: Engine.allCases)
+    func settlingPlan(_ engine: Engine) async throws {
+        try await World.with(engine, people: (1...2000).map { World.Person($0) }) { world in
+            let started = try await world.start()
+            let people = (1...8).map { PersonKey($0) }
+            let rows: [[SQLValue]] = people.map {
+                [$0.sqlValue, .text("accepted"), .null(.text), .null(.int8), .text("250 taken"), .null(.int8)]
+            }
+            let sql = Transaction.settling(rows, of: people, run: started.run, lease: Lease(token: 1), now: World.morning)
+            let plan = try await world.database.maintain { connection in
+                if connection.isPostgres { try connection.script("ANALYZE delivery") }
+                return try connection.plan(Statement(sql, for: engine))
+            }
+            switch engine {
+            case .sqlite: #expect(plan.contains("run=? AND person=? AND channel=?") && !plan.contains("SCAN delivery"), "\(plan)")
+            case .postgres: #expect(!plan.contains("Seq Scan on delivery"), "\(plan)")
+            }
+        }
+    }
+
     @Test("what changed since the plan is seen at the claim", arguments: Engine.allCases)
     func recheck(_ engine: Engine) async throws {
         var brief = World.Brief()
