@@ -141,7 +141,7 @@ struct LinkTests {
                 try await world.application(journal, actor: World.author).test(.router) { client in
                     try await client.execute(uri: "/campaigns/launch/deliveries", method: .get) {
                         let page = String(buffer: $0.body)
-                        #expect(page.contains("held back, to measure what it does"))
+                        #expect(page.contains("Held back, to measure what it does"))
                         #expect(!page.contains(SendingWords.en.nobodyExcluded))
                         #expect(!page.contains("<h1>Deliveries</h1>"))
                     }
