@@ -11,19 +11,25 @@ import Web
 extension DeliveryRoutes {
     func registerSending(on routes: Routes) {
         routes.get("/campaigns/:slug/sending", .readCampaigns, beforeSending)
-        routes.post("/campaigns/:slug/run", .writeCampaign, start)
-        routes.post("/campaigns/:slug/schedule", .writeCampaign, schedule)
-        routes.post("/campaigns/:slug/schedule/removal", .writeCampaign, unschedule)
+        routes.post(
+            "/campaigns/:slug/run", .writeCampaign,
+            steering { [settings, secrets] in try $0.start($1, actor: $2, settings: settings, ring: secrets) })
+        routes.post(
+            "/campaigns/:slug/schedule", .writeCampaign,
+            steering(then: "sending") { [settings] in try $0.schedule($1, actor: $2, zone: settings.zone) })
+        routes.post("/campaigns/:slug/schedule/removal", .writeCampaign, steering(then: "sending") { try $0.unschedule($1, actor: $2) })
         routes.get("/campaigns/:slug/deliveries", .readCampaigns, deliveries)
-        routes.post("/campaigns/:slug/pause", .writeCampaign, pause)
-        routes.post("/campaigns/:slug/resume", .writeCampaign, resume)
+        routes.post("/campaigns/:slug/pause", .writeCampaign, steering { try $0.pause($1, actor: $2) })
+        routes.post("/campaigns/:slug/resume", .writeCampaign, steering { try $0.resume($1, actor: $2) })
         routes.get("/campaigns/:slug/stop", .writeCampaign, askToStop)
-        routes.post("/campaigns/:slug/stop", .writeCampaign, stop)
+        routes.post("/campaigns/:slug/stop", .writeCampaign, steering { try $0.stop($1, actor: $2) })
         routes.get("/campaigns/:slug/newcomers", .writeCampaign, beforeNewcomers)
-        routes.post("/campaigns/:slug/newcomers", .writeCampaign, startNewcomers)
-        routes.post("/campaigns/:slug/retries", .writeCampaign, retryFailed)
-        routes.post("/campaigns/:slug/resends", .writeCampaign, resendUncertain)
-        routes.post("/campaigns/:slug/uncertain/closure", .writeCampaign, leaveUncertain)
+        routes.post(
+            "/campaigns/:slug/newcomers", .writeCampaign,
+            steering { [settings, secrets] in try $0.startNewcomers($1, actor: $2, settings: settings, ring: secrets) })
+        routes.post("/campaigns/:slug/retries", .writeCampaign, steering { try $0.retryFailed($1, actor: $2) })
+        routes.post("/campaigns/:slug/resends", .writeCampaign, steering { try $0.resendUncertain($1, actor: $2) })
+        routes.post("/campaigns/:slug/uncertain/closure", .writeCampaign, steering { try $0.leaveUncertain($1, actor: $2) })
     }
 
     /// The campaign of the path, for whoever may do this with it.
@@ -82,82 +88,29 @@ extension DeliveryRoutes {
         return context.response(page.page(context.format, csrf: context.csrfToken))
     }
 
-    func start(_ request: Request, _ context: WebContext) async throws -> Response {
-        let brief = try await brief(context, .writeCampaign)
-        let (settings, secrets, actor) = (settings, secrets, context.actor)
-        return try await steer(context, brief) { try $0.start(brief.campaign, actor: actor, settings: settings, ring: secrets) }
-    }
-
-    func schedule(_ request: Request, _ context: WebContext) async throws -> Response {
-        let brief = try await brief(context, .writeCampaign)
-        let (zone, actor) = (settings.zone, context.actor)
-        return try await steer(context, brief, then: "sending") { try $0.schedule(brief.campaign, actor: actor, zone: zone) }
-    }
-
-    func unschedule(_ request: Request, _ context: WebContext) async throws -> Response {
-        let brief = try await brief(context, .writeCampaign)
-        let actor = context.actor
-        return try await steer(context, brief, then: "sending") { try $0.unschedule(brief.campaign, actor: actor) }
-    }
-
-    func pause(_ request: Request, _ context: WebContext) async throws -> Response {
-        let brief = try await brief(context, .writeCampaign)
-        let actor = context.actor
-        return try await steer(context, brief) { try $0.pause(brief.campaign, actor: actor) }
-    }
-
-    func resume(_ request: Request, _ context: WebContext) async throws -> Response {
-        let brief = try await brief(context, .writeCampaign)
-        let actor = context.actor
-        return try await steer(context, brief) { try $0.resume(brief.campaign, actor: actor) }
-    }
-
     func askToStop(_ request: Request, _ context: WebContext) async throws -> Response {
         let brief = try await brief(context, .writeCampaign)
         let status = try await database.read { try $0.status(brief.campaign) }
         return context.response(StopPage(campaign: brief.slug, status: status).page(context.format, csrf: context.csrfToken))
     }
 
-    func stop(_ request: Request, _ context: WebContext) async throws -> Response {
-        let brief = try await brief(context, .writeCampaign)
-        let actor = context.actor
-        return try await steer(context, brief) { try $0.stop(brief.campaign, actor: actor) }
-    }
-
-    func startNewcomers(_ request: Request, _ context: WebContext) async throws -> Response {
-        let brief = try await brief(context, .writeCampaign)
-        let (settings, secrets, actor) = (settings, secrets, context.actor)
-        return try await steer(context, brief) { try $0.startNewcomers(brief.campaign, actor: actor, settings: settings, ring: secrets) }
-    }
-
-    func retryFailed(_ request: Request, _ context: WebContext) async throws -> Response {
-        let brief = try await brief(context, .writeCampaign)
-        let actor = context.actor
-        return try await steer(context, brief) { try $0.retryFailed(brief.campaign, actor: actor) }
-    }
-
-    func resendUncertain(_ request: Request, _ context: WebContext) async throws -> Response {
-        let brief = try await brief(context, .writeCampaign)
-        let actor = context.actor
-        return try await steer(context, brief) { try $0.resendUncertain(brief.campaign, actor: actor) }
-    }
-
-    func leaveUncertain(_ request: Request, _ context: WebContext) async throws -> Response {
-        let brief = try await brief(context, .writeCampaign)
-        let actor = context.actor
-        return try await steer(context, brief) { try $0.leaveUncertain(brief.campaign, actor: actor) }
-    }
-
-    private func steer(
-        _ context: WebContext, _ brief: Brief, then page: String = "deliveries",
-        _ body: @escaping @Sendable (Transaction) throws -> some Sendable
-    ) async throws -> Response {
-        let words = SendingWords.in(context.language)
-        do {
-            _ = try await database.write(body)
-            return context.redirect(to: Address(path: "/campaigns", brief.slug, page))
-        } catch let error as DeliveryError {
-            throw Refused.conflict(text: words.problem(error))
+    /// A handler that does one thing to the campaign of the path and leads to the page that then says how it stands.
+    private func steering(
+        then page: String = "deliveries", _ body: @escaping @Sendable (Transaction, CampaignKey, Actor) throws -> Void
+    ) -> @Sendable (Request, WebContext) async throws -> Response {
+        { _, context in
+            let brief = try await brief(context, .writeCampaign)
+            let (words, actor) = (SendingWords.in(context.language), context.actor)
+            do {
+                try await database.write { try body($0, brief.campaign, actor) }
+                return context.redirect(to: Address(path: "/campaigns", brief.slug, page))
+            } catch let error as DeliveryError {
+                throw Refused.conflict(text: words.problem(error))
+            } catch is CampaignError {
+                // Somebody else was quicker between the look at the campaign and the change.
+                let state = try await database.read { try $0.brief(brief.campaign).state }
+                throw Refused.conflict(text: words.problem(.wrongState(state)))
+            }
         }
     }
 }
