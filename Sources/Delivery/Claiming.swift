@@ -257,9 +257,12 @@ extension Transaction {
     /// Gives back what was claimed under a lease and ends it; what was being sent stays, to be judged after its grace.
     func close(_ lease: Lease) throws {
         try giveBack(lease)
-        let isSending = try exists("SELECT 1 FROM delivery WHERE state IN ('claimed', 'sending') AND lease_token = \(lease.token)")
-        if !isSending { try run("DELETE FROM delivery_lease WHERE token = \(lease.token)") }
+        if try !isInUse(lease) { try run("DELETE FROM delivery_lease WHERE token = \(lease.token)") }
         try wake()
+    }
+
+    private func isInUse(_ lease: Lease) throws -> Bool {
+        try exists("SELECT 1 FROM delivery WHERE state IN ('claimed', 'sending') AND lease_token = \(lease.token)")
     }
 
     private func giveBack(_ lease: Lease) throws {
@@ -279,7 +282,8 @@ extension Transaction {
             let lease = Lease(token: token)
             try giveBack(lease)
             let until: Instant = try value("SELECT until FROM delivery_lease WHERE token = \(token)") ?? now
-            guard until + Lease.sendingGrace < now else { continue }
+            let isJudged = until + Lease.sendingGrace < now
+            guard try isJudged || !isInUse(lease) else { continue }
             try run(
                 """
                 UPDATE delivery SET state = 'planned', lease_token = NULL, not_before = \(now), retry_at = \(now)

@@ -146,6 +146,21 @@ struct ClaimTests {
         }
     }
 
+    @Test("a process that died with nothing on the wire leaves no lease to wait for", arguments: Engine.allCases)
+    func recoveryOfTheIdle(_ engine: Engine) async throws {
+        try await World.with(engine, people: (1...3).map { World.Person($0) }) { world in
+            try await world.start()
+            let lease = Lease(token: 7)
+            try await world.database.write { try $0.open(lease) }
+            _ = try await world.claim(lease)
+            world.clock.advance(Lease.length + .milliseconds(1))
+            try await world.database.write { try $0.recover() }
+            #expect(try await world.people(.planned) == [1, 2, 3])
+            let leases = try await world.database.read { try $0.count("SELECT count(*) FROM delivery_lease") }
+            #expect(leases == 0)
+        }
+    }
+
     @Test("temporary refusals wait longer each time", arguments: [(1, 60.0), (2, 120), (4, 480), (7, 3600), (40, 3600)])
     func backoff(_ attempt: Int, _ seconds: Double) {
         #expect(Retrying.delay(attempt: attempt, jitter: 0) == .milliseconds(Int(seconds * 800)))
