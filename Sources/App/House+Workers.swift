@@ -54,7 +54,7 @@ extension House {
         let relays = try installation.relays()
         if !relays.isEmpty {
             let lines = try relays.map {
-                RelayPool.Relay(try SMTPConnector(relay: $0, group: .singletonMultiThreadedEventLoopGroup, logger: logger))
+                RelayPool.Relay(try SMTPConnector(relay: $0, group: MailLoop.shared.eventLoop, logger: logger))
             }
             return RelayPool(lines, domains: try installation.domainLimits(), database: database, logger: logger).transport
         }

@@ -166,7 +166,7 @@ extension Transaction {
 
     /// Stores what became of claims, then puts others into `sending`: what connections have to say at one time, in one transaction.
     func record(_ settlements: [Settlement], granting claims: [Claim]) throws -> Set<Claim> {
-        let runs = try hold(Set(settlements.map(\.claim.run)).union(claims.map(\.run)))
+        let runs = try hold(Set(settlements.map { $0.claim.run }).union(claims.map { $0.run }))
         try settle(settlements, of: runs)
         return try grant(claims, of: runs)
     }
@@ -179,7 +179,7 @@ extension Transaction {
             let people: [PersonKey] = try values(
                 """
                 UPDATE delivery SET state = 'sending', attempts = attempts + 1
-                WHERE run = \(group.run) AND channel = 'email' AND person IN \(list: claims.map(\.person)) AND state = 'claimed'
+                WHERE run = \(group.run) AND channel = 'email' AND person IN \(list: claims.map { $0.person }) AND state = 'claimed'
                     AND lease_token = \(group.lease.token)
                 RETURNING person
                 """)
@@ -200,7 +200,7 @@ extension Transaction {
         for (group, settlements) in Dictionary(grouping: settlements, by: { ClaimGroup(run: $0.claim.run, lease: $0.claim.lease) }) {
             guard let held = runs[group.run] else { continue }
             let rows = settlements.map { row($0, latest: held.latestSend) }
-            try run(Self.settling(rows, of: settlements.map(\.claim.person), run: group.run, lease: group.lease, now: now))
+            try run(Self.settling(rows, of: settlements.map { $0.claim.person }, run: group.run, lease: group.lease, now: now))
             if held.state == .stopped { try cancelOpen(of: group.run) }
         }
     }

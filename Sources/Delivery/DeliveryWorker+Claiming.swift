@@ -39,18 +39,34 @@ extension DeliveryWorker {
                 stationery, limit: batch, lease: lease, addressing: Addressing(brief, transaction, settings: settings, today: today))
         }
         guard let found else {
-            await loseLease()
+            loseLease()
             return 0
         }
-        let jobs = found.addressees.map {
-            Job(stationery: stationery, addressee: $0, claim: Claim(run: run, person: $0.person, lease: lease))
+        state.withLock { _ = $0.running.insert(run) }
+        // Made here, beside the thread that speaks to relays, a few at a time so that the first need not wait for the last.
+        var rest = found.addressees[...]
+        while !rest.isEmpty {
+            let jobs = rest.prefix(tuning.portion).compactMap { job(stationery, $0, lease) }
+            rest = rest.dropFirst(tuning.portion)
+            state.withLock { $0.underWay += jobs.count }
+            queue.add(jobs)
         }
-        state.withLock {
-            $0.running.insert(run)
-            $0.underWay += jobs.count
-        }
-        await queue.add(jobs)
         return found.looked
+    }
+
+    /// - Returns: `nil` where the mail can't be made, which is then stored.
+    private func job(_ stationery: Stationery, _ addressee: Addressee, _ lease: Lease) -> Job? {
+        let claim = Claim(run: stationery.run, person: addressee.person, lease: lease)
+        do {
+            let rendered = try stationery.mail(to: addressee, at: database.clock.now())
+            let mail = OutgoingMail(
+                envelopeFrom: stationery.envelopeFrom(addressee.person), recipient: rendered.recipient, messageID: rendered.messageID,
+                bytes: rendered.bytes)
+            return Job(stationery: stationery, claim: claim, attempts: addressee.attempts, mail: mail)
+        } catch {
+            ledger.settle(Settlement(claim: claim, outcome: .failed(reason: error.reason, code: nil, reply: nil)))
+            return nil
+        }
     }
 
     /// What the run's mails have in common, made once. A run whose mails can't be made is paused with the reason.
@@ -137,13 +153,13 @@ extension DeliveryWorker {
                 throw error
             }
         } else if try await database.write({ try $0.renew(lease) }) == false {
-            await loseLease()
+            loseLease()
         }
     }
 
     /// This process was silent for too long and others took over: what is queued is theirs.
-    private func loseLease() async {
-        let lost = await queue.drain()
+    private func loseLease() {
+        let lost = queue.drain()
         state.withLock {
             $0.underWay -= lost.count
             $0.isLeaseOpen = false

@@ -28,7 +28,7 @@ extension DeliveryWorker {
             case .job(let job):
                 await send(job, over: &session, number)
                 state.withLock { $0.underWay -= 1 }
-                if await queue.count < tuning.batch / 4 { wake() }
+                if queue.count < tuning.batch / 4 { wake() }
             }
         }
     }
@@ -42,22 +42,11 @@ extension DeliveryWorker {
     private func send(_ job: Job, over session: inout MailSession?, _ number: Int) async {
         if isDead { return }
         guard !isStopping, state.withLock({ $0.running.contains(job.claim.run) }) else {
-            await ledger.settle(Settlement(claim: job.claim, outcome: .returned))
+            ledger.settle(Settlement(claim: job.claim, outcome: .returned))
             return
         }
         do {
             try await tuning.probe?(.claimed, job.claim)
-            let mail: OutgoingMail
-            do {
-                let rendered = try job.stationery.mail(to: job.addressee, at: database.clock.now())
-                mail = OutgoingMail(
-                    envelopeFrom: job.stationery.envelopeFrom(job.claim.person), recipient: rendered.recipient,
-                    messageID: rendered.messageID,
-                    bytes: rendered.bytes)
-            } catch {
-                await ledger.settle(Settlement(claim: job.claim, outcome: .failed(reason: error.reason, code: nil, reply: nil)))
-                return
-            }
             if session?.isUsable() == false {
                 await session?.close()
                 session = nil
@@ -65,25 +54,25 @@ extension DeliveryWorker {
             // A server may end a session between two mails; a fresh one then gets the mail at once.
             let isFresh = session == nil
             guard let first = try await open(&session, number, for: job) else { return }
-            if let due = await first.admit(mail.recipient) {
-                await ledger.settle(Settlement(claim: job.claim, outcome: .deferred(due: due, reason: "relay")))
+            if let due = await first.admit(job.mail.recipient) {
+                ledger.settle(Settlement(claim: job.claim, outcome: .deferred(due: due, reason: "relay")))
                 return
             }
-            var outcome = try await send(mail, job, over: first)
+            var outcome = try await send(job, over: first)
             if case .notSent = outcome.sent, !outcome.wasGranted, !outcome.wasRefused, !isFresh {
                 await session?.close()
                 session = nil
                 guard let second = try await open(&session, number, for: job) else { return }
-                outcome = try await send(mail, job, over: second)
+                outcome = try await send(job, over: second)
             }
             try await tuning.probe?(.answered, job.claim)
             let result: Settlement.Outcome =
                 outcome.wasRefused
                 ? .returned
                 : Retrying.outcome(
-                    of: outcome.sent, attempts: job.addressee.attempts + 1, uncertain: job.stationery.uncertain,
+                    of: outcome.sent, attempts: job.attempts + 1, uncertain: job.stationery.uncertain,
                     now: database.clock.now(), jitter: Double.random(in: 0...1))
-            await ledger.settle(Settlement(claim: job.claim, outcome: result))
+            ledger.settle(Settlement(claim: job.claim, outcome: result))
             if case .refused(let refusal) = outcome.sent, refusal.concernsConfiguration {
                 await pause(job.claim.run, reason: words.relayRefuses(refusal.description))
             }
@@ -96,7 +85,7 @@ extension DeliveryWorker {
         if let session { return session }
         let downUntil = state.withLock { $0.relayDownUntil }
         if downUntil > database.clock.now() {
-            await ledger.settle(Settlement(claim: job.claim, outcome: .deferred(due: downUntil, reason: "relay")))
+            ledger.settle(Settlement(claim: job.claim, outcome: .deferred(due: downUntil, reason: "relay")))
             return nil
         }
         do {
@@ -108,7 +97,7 @@ extension DeliveryWorker {
             session = opened
             return opened
         } catch SMTPConnectError.configuration(let problem) {
-            await ledger.settle(Settlement(claim: job.claim, outcome: .returned))
+            ledger.settle(Settlement(claim: job.claim, outcome: .returned))
             await pause(job.claim.run, reason: problem.description)
         } catch {
             let now = database.clock.now()
@@ -120,7 +109,7 @@ extension DeliveryWorker {
                 return state.relayDownUntil
             }
             logger.warning("The mail relay can't be reached", metadata: ["error": "\(error)"])
-            await ledger.settle(Settlement(claim: job.claim, outcome: .deferred(due: until, reason: "relay")))
+            ledger.settle(Settlement(claim: job.claim, outcome: .deferred(due: until, reason: "relay")))
         }
         return nil
     }
@@ -132,10 +121,10 @@ extension DeliveryWorker {
         let wasRefused: Bool
     }
 
-    private func send(_ mail: OutgoingMail, _ job: Job, over session: MailSession) async throws -> Attempt {
+    private func send(_ job: Job, over session: MailSession) async throws -> Attempt {
         let gate = Gate()
         let (ledger, probe, claim) = (ledger, tuning.probe, job.claim)
-        let sent = await session.send(mail) {
+        let sent = await session.send(job.mail) {
             let isGranted = try await ledger.grant(claim)
             await gate.note(isGranted ? .granted : .refused)
             guard isGranted else { throw NotGranted() }

@@ -25,8 +25,12 @@ package final class DeliveryWorker: Sendable {
     struct Tuning: Sendable {
         /// Claimed at once, per run.
         var batch = 400
+        /// Of these, so many are made before they are sent.
+        var portion = 25
         /// Between two looks at schedules, ends and the clock.
         var beat = Duration.seconds(1)
+        /// At least so long between two looks at what changed.
+        var breath = Duration.milliseconds(50)
         /// How long an idle session stays open.
         var idle = Duration.seconds(5)
         /// How long what is on the wire has to come to its end when the process is to end.
@@ -67,7 +71,7 @@ package final class DeliveryWorker: Sendable {
         self.transport = transport
         self.logger = logger
         self.tuning = tuning
-        ledger = Ledger(database)
+        ledger = Ledger(database, executor: transport.executor)
         (bell, ringBell) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
@@ -83,10 +87,12 @@ package final class DeliveryWorker: Sendable {
             helpers.addTask { await self.beat() }
             helpers.addTask { await self.keepLeases() }
             await withTaskGroup(of: Void.self) { sessions in
-                for number in 0..<transport.sessions { sessions.addTask { await self.send(number) } }
+                for number in 0..<transport.sessions {
+                    sessions.addTask(executorPreference: transport.executor) { await self.send(number) }
+                }
                 await claimWhileRunning()
-                await queue.close()
-                for job in await queue.drain() { await ledger.settle(Settlement(claim: job.claim, outcome: .returned)) }
+                queue.close()
+                for job in queue.drain() { ledger.settle(Settlement(claim: job.claim, outcome: .returned)) }
                 let watch = Task {
                     try await Task.sleep(for: tuning.patience)
                     await cutOff()
@@ -106,7 +112,7 @@ package final class DeliveryWorker: Sendable {
     /// The end of this process, for tests: nothing is written any more.
     func die() async {
         state.withLock { $0.isDead = true }
-        await ledger.die()
+        ledger.die()
         ringBell.yield()
     }
 
@@ -118,6 +124,8 @@ package final class DeliveryWorker: Sendable {
             if isStopping { return }
             await lookAtRuns()
             ringBell.yield()
+            // Our own commits tell of themselves too: many a second while mails are sent.
+            try? await Task.sleep(for: tuning.breath)
         }
     }
 
@@ -151,7 +159,7 @@ package final class DeliveryWorker: Sendable {
         for await _ in bell {
             while !isStopping {
                 do {
-                    guard await queue.count < tuning.batch / 2, try await claim() > 0 else { break }
+                    guard queue.count < tuning.batch / 2, try await claim() > 0 else { break }
                 } catch {
                     logger.warning("Delivery could not claim mails", metadata: ["error": "\(error)"])
                     break

@@ -1,19 +1,36 @@
 import Kernel
+import Mail
+import Synchronization
 
-/// One mail to be made and sent.
+/// One mail, ready to be sent.
 struct Job: Sendable {
     let stationery: Stationery
-    let addressee: Addressee
     let claim: Claim
+    /// How often it was tried before.
+    let attempts: Int
+    let mail: OutgoingMail
 }
 
 /// Hands claimed mails to the connections that ask for them.
-actor JobQueue {
-    private var jobs: [Job] = []
-    private var head = 0
-    private var waiting: [(id: Int, answer: CheckedContinuation<Answer, Never>)] = []
-    private var nextID = 0
-    private var isClosed = false
+final class JobQueue: Sendable {
+    private struct State {
+        var jobs: [Job] = []
+        var head = 0
+        var waiting: [(id: Int, answer: CheckedContinuation<Answer, Never>)] = []
+        var nextID = 0
+        var isClosed = false
+
+        mutating func take() -> Job {
+            let job = jobs[head]
+            head += 1
+            // Each holds a whole mail, and a queue that is filled again in time is never empty.
+            if head == jobs.count || head >= 128 {
+                jobs.removeFirst(head)
+                head = 0
+            }
+            return job
+        }
+    }
 
     enum Answer: Sendable {
         case job(Job)
@@ -22,22 +39,28 @@ actor JobQueue {
         case closed
     }
 
-    var count: Int { jobs.count - head }
+    private let state = Mutex(State())
+
+    var count: Int { state.withLock { $0.jobs.count - $0.head } }
 
     func add(_ more: [Job]) {
-        jobs.append(contentsOf: more)
-        while !waiting.isEmpty, head < jobs.count {
-            let waiter = waiting.removeFirst()
-            waiter.answer.resume(returning: .job(take()))
+        let served = state.withLock { state in
+            state.jobs.append(contentsOf: more)
+            let count = min(state.waiting.count, state.jobs.count - state.head)
+            let served = state.waiting.prefix(count).map { ($0.answer, state.take()) }
+            state.waiting.removeFirst(count)
+            return served
         }
+        for (answer, job) in served { answer.resume(returning: .job(job)) }
     }
 
     /// - Parameter limit: how long to wait; `nil` for as long as it takes.
     func next(within limit: Duration?) async -> Answer {
-        if isClosed { return .closed }
-        if head < jobs.count { return .job(take()) }
-        nextID += 1
-        let id = nextID
+        if let answer = state.withLock({ Self.ready(&$0) }) { return answer }
+        let id = state.withLock { state in
+            state.nextID += 1
+            return state.nextID
+        }
         let alarm = limit.map { limit in
             Task {
                 try await Task.sleep(for: limit)
@@ -45,37 +68,43 @@ actor JobQueue {
             }
         }
         defer { alarm?.cancel() }
-        return await withCheckedContinuation { waiting.append((id, $0)) }
+        return await withCheckedContinuation { continuation in
+            let answer = state.withLock { state in
+                if let answer = Self.ready(&state) { return Optional(answer) }
+                state.waiting.append((id, continuation))
+                return nil
+            }
+            if let answer { continuation.resume(returning: answer) }
+        }
     }
 
     /// Takes back what nobody has taken yet.
     func drain() -> [Job] {
-        defer {
-            jobs = []
-            head = 0
+        state.withLock { state in
+            defer {
+                state.jobs = []
+                state.head = 0
+            }
+            return Array(state.jobs[state.head...])
         }
-        return Array(jobs[head...])
     }
 
     func close() {
-        isClosed = true
+        let waiting = state.withLock { state in
+            defer { state.waiting = [] }
+            state.isClosed = true
+            return state.waiting
+        }
         for waiter in waiting { waiter.answer.resume(returning: .closed) }
-        waiting = []
+    }
+
+    private static func ready(_ state: inout State) -> Answer? {
+        if state.isClosed { return .closed }
+        return state.head < state.jobs.count ? .job(state.take()) : nil
     }
 
     private func giveUp(_ id: Int) {
-        guard let index = waiting.firstIndex(where: { $0.id == id }) else { return }
-        waiting.remove(at: index).answer.resume(returning: .nothing)
-    }
-
-    private func take() -> Job {
-        defer {
-            head += 1
-            if head == jobs.count {
-                jobs.removeAll(keepingCapacity: true)
-                head = 0
-            }
-        }
-        return jobs[head]
+        let waiter = state.withLock { state in state.waiting.firstIndex { $0.id == id }.map { state.waiting.remove(at: $0) } }
+        waiter?.answer.resume(returning: .nothing)
     }
 }

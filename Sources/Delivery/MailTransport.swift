@@ -8,9 +8,14 @@ package struct MailTransport: Sendable {
     package let sessions: Int
     /// Opens a session. Throws `SMTPConnectError`.
     package let open: @Sendable () async throws -> MailSession
+    /// Where the tasks of its sessions run best; `nil`: anywhere.
+    let executor: (any TaskExecutor)?
 
-    package init(sessions: Int, open: @escaping @Sendable () async throws -> MailSession) {
+    package init(
+        sessions: Int, executor: (any TaskExecutor)? = nil, open: @escaping @Sendable () async throws -> MailSession
+    ) {
         self.sessions = sessions
+        self.executor = executor
         self.open = open
     }
 

@@ -71,7 +71,7 @@ package final class RelayPool: Sendable {
 
     /// The pool as the worker sees it.
     package var transport: MailTransport {
-        MailTransport(sessions: min(relays.reduce(0) { $0 + $1.connections }, 128)) {
+        MailTransport(sessions: min(relays.reduce(0) { $0 + $1.connections }, 128), executor: MailLoop.shared) {
             try await self.ready()
             let session = RelaySession(self)
             return MailSession(

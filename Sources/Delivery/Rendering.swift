@@ -63,15 +63,15 @@ extension Stationery {
         do {
             var subject: [UInt8] = []
             try sheet.template.subject.render(into: &subject, values: values) { urls[$0] }
-            let html = try part(sheet.layout.html, sheet.template.mail, values, urls, unsubscribe, pixel(addressee))
-            let plain = try part(sheet.layout.plain, sheet.template.plain, values, urls, unsubscribe, nil)
+            let html = try sheet.form.part(values, urls, unsubscribe: unsubscribe, pixel: pixel(addressee))
+            let plain = try plain(sheet, values, urls, unsubscribe)
             let messageID = try MessageID(tokens.messageID(run, person, .email), at: settings.mailFrom.domain)
             let to = try Mailbox(addressee.name, addressee.email)
             var headers: [MailHeader] = []
             if settings.isSecure, !isMustKnow { headers = [.listUnsubscribe(url: unsubscribe), .oneClickUnsubscribe] }
             let message = MailMessage(
                 letterhead: letterhead, to: to, subject: String(decoding: subject, as: UTF8.self), messageID: messageID, date: now,
-                headers: headers, plain: plain, html: html)
+                headers: headers, plain: try TextPart(plain, type: .plain), html: html)
             let bytes = try message.composed()
             return RenderedMail(recipient: to.address, messageID: messageID, bytes: try settings.dkim?.signed(bytes, at: now) ?? bytes)
         } catch let error as MissingFields {
@@ -83,31 +83,17 @@ extension Stationery {
         }
     }
 
-    private func part(
-        _ pieces: [MailLayout.Piece], _ rendition: Rendition, _ values: [String?], _ urls: [String], _ unsubscribe: String, _ pixel: String?
-    ) throws(MissingFields) -> [UInt8] {
+    /// The plain part is put together anew for each, since its lines are filled.
+    private func plain(_ sheet: Sheet, _ values: [String?], _ urls: [String], _ unsubscribe: String) throws(MissingFields) -> [UInt8] {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(8192)
-        for piece in pieces {
+        bytes.reserveCapacity(4096)
+        for piece in sheet.layout.plain {
             switch piece {
             case .bytes(let constant): bytes += constant
-            case .body: try rendition.render(into: &bytes, values: values) { urls[$0] }
-            // Addresses of our own: base URL, path and base 32, so nothing to escape.
+            case .body: try sheet.template.plain.render(into: &bytes, values: values) { urls[$0] }
             case .central: bytes += urls[urls.count - 2].utf8
-            case .decoy:
-                // Programs find it; eyes, screen readers and the tab key don't.
-                if let decoy = urls.last, !decoy.isEmpty {
-                    bytes += "<a href=\"".utf8
-                    bytes += decoy.utf8
-                    bytes += "\" aria-hidden=\"true\" tabindex=\"-1\" style=\"display:none;mso-hide:all\"></a>".utf8
-                }
             case .unsubscribe: bytes += unsubscribe.utf8
-            case .pixel:
-                if let pixel {
-                    bytes += "<img src=\"".utf8
-                    bytes += pixel.utf8
-                    bytes += "\" width=\"1\" height=\"1\" alt=\"\" style=\"display:block;border:0\">".utf8
-                }
+            case .decoy, .pixel: break
             }
         }
         return bytes

@@ -19,19 +19,22 @@ enum Retrying {
     /// After the `failure`th time (from 1) in a row that the relay could not be reached: a second, doubled up to half a minute.
     static func relayDelay(failure: Int) -> Duration { .seconds(min(1 << min(max(failure, 1) - 1, 5), 30)) }
 
-    /// - Parameter attempts: how often it was tried, this time included.
-    static func outcome(of sent: SMTPOutcome, attempts: Int, uncertain: UncertainPolicy, now: Instant, jitter: Double) -> Settlement.Outcome
-    {
+    /// - Parameters:
+    ///   - attempts: how often it was tried, this time included.
+    ///   - jitter: 0 to 1, drawn only for what is tried again.
+    static func outcome(
+        of sent: SMTPOutcome, attempts: Int, uncertain: UncertainPolicy, now: Instant, jitter: @autoclosure () -> Double
+    ) -> Settlement.Outcome {
         switch sent {
         case .accepted(let reply): .accepted(reply: reply)
         case .refused(let refusal) where refusal.concernsConfiguration: .returned
         case .refused(let refusal) where refusal.temporary:
-            .retry(due: now + delay(attempt: attempts, jitter: jitter), code: refusal.code, reply: refusal.description)
+            .retry(due: now + delay(attempt: attempts, jitter: jitter()), code: refusal.code, reply: refusal.description)
         case .refused(let refusal): .failed(reason: refusal.stage.rawValue, code: refusal.code, reply: refusal.description)
         case .uncertain(let reason):
             uncertain == .keep
-                ? .uncertain(reason: reason) : .retry(due: now + delay(attempt: attempts, jitter: jitter), code: nil, reply: reason)
-        case .notSent(let reason): .retry(due: now + reconnectDelay(attempt: attempts, jitter: jitter), code: nil, reply: reason)
+                ? .uncertain(reason: reason) : .retry(due: now + delay(attempt: attempts, jitter: jitter()), code: nil, reply: reason)
+        case .notSent(let reason): .retry(due: now + reconnectDelay(attempt: attempts, jitter: jitter()), code: nil, reply: reason)
         }
     }
 }

@@ -33,6 +33,7 @@ struct Stationery: Sendable {
         let links: [LinkKey]
         let offeringName: String
         let layout: MailLayout
+        let form: MailForm
     }
 
     /// The target that stands for the offering's central page, whatever its address.
@@ -86,15 +87,19 @@ struct Stationery: Sendable {
                     case .url(let url): url
                     }
                 } + [Self.centralPage, Self.decoy]
+            let layout = MailLayout(
+                brief, language: text.language, preheader: catalogue.tagline(text.language), offering: catalogue.offeringName(text.language)
+            )
+            let form: MailForm
+            do { form = try MailForm(layout, template.mail) } catch {
+                throw DeliveryError.badMessage(number, language: text.language, reason: "\(error)")
+            }
             sheets.append(
                 Sheet(
                     message: text.message, language: text.language, isDefault: text.isDefault, template: template,
                     sources: template.fields.map { catalogue.source($0, language: text.language) }, targets: targets,
                     links: links["\(text.message) \(text.language)"] ?? [], offeringName: catalogue.offeringName(text.language),
-                    layout: MailLayout(
-                        brief, language: text.language, preheader: catalogue.tagline(text.language),
-                        offering: catalogue.offeringName(text.language))
-                ))
+                    layout: layout, form: form))
         }
         self.sheets = sheets
         attributes = Array(Set(sheets.flatMap { $0.sources.compactMap { if case .attribute(let key) = $0 { key } else { nil } } })).sorted()

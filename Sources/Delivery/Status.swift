@@ -159,3 +159,10 @@ package struct ExportRow: Sendable, Hashable {
         ]
     }
 }
+
+extension Reader {
+    /// Whether a run is running in which something is still to be sent, where there is one run at most.
+    package func hasOpenRun() throws -> Bool {
+        try exists("SELECT 1 FROM run WHERE state = 'running'") && !exists(Self.finishable)
+    }
+}

@@ -36,6 +36,8 @@ package struct HourglassWorker: Sendable {
                 do { try await drain() } catch is CancellationError { break } catch {
                     logger.error("deriving stages failed; tried again after the next change", metadata: ["error": "\(error)"])
                 }
+                // While mails are sent, commits that concern no stage come by the hundred a second.
+                try? await Task.sleep(for: .milliseconds(50))
             }
             group.cancelAll()
         }

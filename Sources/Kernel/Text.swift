@@ -95,22 +95,28 @@ package struct Texts: Hashable, Sendable {
 
 /// Base 32 of RFC 4648 §6 in lower case and without padding: safe in mail addresses, file names and URLs.
 package enum Base32 {
-    private static let alphabet = Array("abcdefghijklmnopqrstuvwxyz234567".utf8)
-
     package static func encode(_ bytes: some Sequence<UInt8>) -> String {
-        var text: [UInt8] = []
-        var buffer: UInt32 = 0
-        var bits = 0
-        for byte in bytes {
-            buffer = buffer << 8 | UInt32(byte)
-            bits += 8
-            while bits >= 5 {
-                bits -= 5
-                text.append(alphabet[Int(buffer >> UInt32(bits) & 31)])
+        let bytes = Array(bytes)
+        return String(unsafeUninitializedCapacity: (bytes.count * 8 + 4) / 5) { text in
+            var count = 0
+            var buffer: UInt32 = 0
+            var bits: UInt32 = 0
+            func append(_ value: UInt32) {
+                let value = UInt8(truncatingIfNeeded: value & 31)
+                text[count] = value < 26 ? UInt8(ascii: "a") + value : UInt8(ascii: "2") + value - 26
+                count += 1
             }
+            for byte in bytes {
+                buffer = buffer << 8 | UInt32(byte)
+                bits += 8
+                while bits >= 5 {
+                    bits -= 5
+                    append(buffer >> bits)
+                }
+            }
+            if bits > 0 { append(buffer << (5 - bits)) }
+            return count
         }
-        if bits > 0 { text.append(alphabet[Int(buffer << UInt32(5 - bits) & 31)]) }
-        return String(decoding: text, as: UTF8.self)
     }
 
     /// `nil` for anything that `encode` does not write.

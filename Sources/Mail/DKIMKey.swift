@@ -38,6 +38,9 @@ package struct DKIMKey: Sendable {
     package let selector: String
     let material: Material
 
+    /// A new RSA key of 2048 bits, in PEM.
+    package static func newPEM() throws -> String { try _RSA.Signing.PrivateKey(keySize: .bits2048).pemRepresentation }
+
     /// - Parameters:
     ///   - pem: PKCS #1 or PKCS #8 of an RSA key of at least 2048 bits (RFC 8301 §3.2), or PKCS #8 of an Ed25519 key (RFC 8410 §7).
     ///   - path: what to call the key in an error.

@@ -9,17 +9,7 @@ indirect enum MIMEPart {
         case attachment
     }
 
-    /// - Parameter bytes: UTF-8 with any line ends. Throws `MailError.notUTF8`.
-    static func text(_ bytes: [UInt8], type: String) throws(MailError) -> MIMEPart {
-        let body = try EncodedPart(bytes)
-        var writer = HeaderWriter(reservingCapacity: 96)
-        try writer.begin("Content-Type")
-        try writer.word(type.utf8)
-        try writer.parameter("charset", "utf-8")
-        writer.end()
-        try writer.words("Content-Transfer-Encoding", [body.encoding.rawValue])
-        return .leaf(head: writer.bytes, body: body)
-    }
+    static func text(_ text: TextPart) -> MIMEPart { .leaf(head: text.head, body: text.body) }
 
     static func file(_ file: MailFile, _ place: Place) throws(MailError) -> MIMEPart {
         var writer = HeaderWriter(reservingCapacity: 256)
@@ -57,7 +47,7 @@ indirect enum MIMEPart {
     /// Whether a boundary stands anywhere in a part that travels as it is.
     func holds(_ boundary: String) -> Bool {
         switch self {
-        case .leaf(_, let body): body.encoding == .sevenBit && body.bytes.contains(boundary)
+        case .leaf(_, let body): body.encoding == .sevenBit && body.bytes.holds(boundary: boundary)
         case .multipart(_, let parts): parts.contains { $0.holds(boundary) }
         }
     }
@@ -83,18 +73,5 @@ indirect enum MIMEPart {
             }
             mail += "\r\n--\(boundary)--\r\n".utf8
         }
-    }
-}
-
-extension [UInt8] {
-    /// Whether `text`, which starts with `=_`, stands anywhere in these bytes.
-    fileprivate func contains(_ text: String) -> Bool {
-        let pattern = Array(text.utf8)
-        guard count >= pattern.count else { return false }
-        for start in 0...(count - pattern.count)
-        where self[start] == pattern[0] && self[start + 1] == pattern[1] && self[start..<start + pattern.count].elementsEqual(pattern) {
-            return true
-        }
-        return false
     }
 }

@@ -28,17 +28,15 @@ package struct MailMessage: Sendable {
     package var date: Instant
     /// This mail's own headers, such as `.listUnsubscribe`.
     package var headers: [MailHeader]
-    /// UTF-8 with any line ends.
-    package var plain: [UInt8]
-    /// UTF-8 with any line ends.
-    package var html: [UInt8]?
+    package var plain: TextPart
+    package var html: TextPart?
     /// Pictures that the HTML shows as `cid:…`; without HTML they are not sent.
     package var pictures: [InlinePicture] = []
     package var attachments: [MailFile] = []
 
     package init(
         letterhead: Letterhead, to: Mailbox, subject: String, messageID: MessageID, date: Instant, headers: [MailHeader] = [],
-        plain: [UInt8], html: [UInt8]? = nil
+        plain: TextPart, html: TextPart? = nil
     ) {
         self.letterhead = letterhead
         self.to = to
@@ -56,7 +54,7 @@ package struct MailMessage: Sendable {
     ) {
         self.init(
             letterhead: letterhead, to: to, subject: subject, messageID: messageID, date: date, headers: headers,
-            plain: Array(plain.utf8), html: html.map { Array($0.utf8) })
+            plain: TextPart(plain, type: .plain), html: html.map { TextPart($0, type: .html) })
     }
 
     /// The whole mail with CRLF line ends, no line beyond 998 octets, ASCII but for addresses that need SMTPUTF8, and without the dots
@@ -68,9 +66,9 @@ package struct MailMessage: Sendable {
         try writer.line("Date", date.mailDate)
         try writer.line("Message-ID", Array("<\(messageID)>".utf8))
         for header in headers { try header.write(to: &writer) }
-        var content = try MIMEPart.text(plain, type: "text/plain")
+        var content = MIMEPart.text(plain)
         if let html {
-            let text = try MIMEPart.text(html, type: "text/html")
+            let text = MIMEPart.text(html)
             content = .multipart("alternative", [content, pictures.isEmpty ? text : try related(text)])
         }
         if !attachments.isEmpty {

@@ -51,7 +51,7 @@ package final class SMTPConnection: Sendable {
         let loop = channel.eventLoop
         let progress: SMTPHandler.Progress
         do {
-            progress = try await loop.flatSubmit { [handler] in handler.value.begin(envelope, body: body, on: loop) }.get()
+            progress = try await loop.soon { [handler] in handler.value.begin(envelope, body: body, on: loop) }.get()
         } catch {
             return .notSent(reason: "\(error)")
         }
@@ -65,7 +65,7 @@ package final class SMTPConnection: Sendable {
             objection = "held back before the final dot: \(error)"
         }
         do {
-            return try await loop.flatSubmit { [handler] in handler.value.finish(refusing: objection, on: loop) }.get()
+            return try await loop.soon { [handler] in handler.value.finish(refusing: objection, on: loop) }.get()
         } catch {
             return objection.map { .notSent(reason: $0) } ?? .uncertain(reason: "\(error)")
         }
@@ -75,5 +75,12 @@ package final class SMTPConnection: Sendable {
     package func quit() async {
         // The only error is an event loop that is gone, and the connection with it.
         try? await channel.eventLoop.flatSubmit { [handler] in handler.value.quit() }.get()
+    }
+}
+
+extension EventLoop {
+    /// At once for those who are on the loop already.
+    fileprivate func soon<Value: Sendable>(_ body: @escaping @Sendable () -> EventLoopFuture<Value>) -> EventLoopFuture<Value> {
+        inEventLoop ? body() : flatSubmit(body)
     }
 }

@@ -9,36 +9,30 @@ struct SMTPPayload {
     /// - Parameter mail: with CRLF line ends, no line beyond 998 octets and no NUL; anything else is a refusal, since a bare CR or LF
     ///   lets two servers disagree on where a mail ends.
     init(_ mail: [UInt8]) throws(SMTPRefusal) {
-        var headerIsASCII = true
-        var bodyIsASCII = true
-        var inHeader = true
         var dots = 0
-        var lineStart = 0
-        var index = 0
-        while index < mail.count {
-            let byte = mail[index]
-            if byte == 13 {
-                guard index + 1 < mail.count, mail[index + 1] == 10 else { throw Self.bareLineEnd }
-                guard index - lineStart <= 998 else {
-                    throw SMTPRefusal(check: 554, (5, 6, 0), "the mail has a line of more than 998 bytes")
+        var headerEnd: Int?
+        var lacksLineEnd = false
+        var problem: SMTPRefusal?
+        mail.withUnsafeBytes { mail in
+            for line in LineWalk(mail) {
+                if line.end == .cr || line.end == .lf { problem = Self.bareLineEnd }
+                if line.bytes.count > 998 {
+                    problem = SMTPRefusal(check: 554, (5, 6, 0), "the mail has a line of more than 998 bytes")
                 }
-                if index == lineStart { inHeader = false }
-                index += 2
-                lineStart = index
-                continue
+                if line.bytes.isEmpty, headerEnd == nil { headerEnd = line.start }
+                if line.bytes.first == UInt8(ascii: ".") { dots += 1 }
+                lacksLineEnd = line.end == .none
+                if problem != nil { return }
             }
-            if byte == 10 { throw Self.bareLineEnd }
-            if byte == 0 { throw SMTPRefusal(check: 554, (5, 6, 0), "the mail contains a NUL byte") }
-            if byte >= 0x80 { if inHeader { headerIsASCII = false } else { bodyIsASCII = false } }
-            if byte == UInt8(ascii: "."), index == lineStart { dots += 1 }
-            index += 1
+            if mail.holds(0) { problem = SMTPRefusal(check: 554, (5, 6, 0), "the mail contains a NUL byte") }
         }
-        guard mail.count - lineStart <= 998 else {
-            throw SMTPRefusal(check: 554, (5, 6, 0), "the mail has a line of more than 998 bytes")
+        if let problem { throw problem }
+        let body = headerEnd ?? mail.count
+        let (headerIsASCII, bodyIsASCII) = mail.withUnsafeBytes { mail in
+            (UnsafeRawBufferPointer(rebasing: mail[..<body]).isASCII, UnsafeRawBufferPointer(rebasing: mail[body...]).isASCII)
         }
         self.headerIsASCII = headerIsASCII
         self.bodyIsASCII = bodyIsASCII
-        let lacksLineEnd = lineStart < mail.count
         size = mail.count + (lacksLineEnd ? 2 : 0)
         bytes = dots == 0 && !lacksLineEnd ? mail : Self.stuffed(mail, adding: dots + 2, lacksLineEnd: lacksLineEnd)
     }

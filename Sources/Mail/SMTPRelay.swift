@@ -158,7 +158,7 @@ package struct SMTPRelay: Hashable, Sendable, CustomStringConvertible, CustomDeb
         caFile = options["ca"]
         helloName = options["name"]
         messagesPerConnection = try Self.number("messages", options, largest: 1_000_000) ?? 500
-        connections = try Self.number("connections", options, largest: 64) ?? 8
+        connections = try Self.number("connections", options, largest: 64) ?? 16
         weight = try Self.number("weight", options, largest: 1000) ?? 1
         perMinute = try Self.number("limit", options, largest: 1_000_000)
     }

@@ -1,5 +1,5 @@
 /// How the text of a part travels (RFC 2045 §6).
-enum TransferEncoding: String {
+enum TransferEncoding: String, CaseIterable {
     case sevenBit = "7bit"
     case quotedPrintable = "quoted-printable"
     case base64 = "base64"
@@ -10,19 +10,23 @@ struct EncodedPart {
     let encoding: TransferEncoding
     let bytes: [UInt8]
 
-    /// - Parameter text: UTF-8 with any line ends. Throws `MailError.notUTF8`.
-    init(_ text: [UInt8]) throws(MailError) {
-        let traits = Traits(text)
+    init(bytes: [UInt8], encoding: TransferEncoding) {
+        self.bytes = bytes
+        self.encoding = encoding
+    }
+
+    /// - Parameter text: UTF-8 with any line ends.
+    init(_ text: [UInt8]) {
+        let traits = text.withUnsafeBytes { Traits($0) }
         let lines = traits.needsNormalising ? Self.normalised(text) : text
         if traits.isASCII, !traits.hasNUL, traits.longestLine <= HeaderWriter.hardLimit {
             encoding = .sevenBit
             bytes = lines
             return
         }
-        guard traits.isASCII || String(validating: text, as: UTF8.self) != nil else { throw .notUTF8 }
         let base64Count = Base64.countInLines(lines.count)
         // Each escaped byte takes three: when that alone is longer than base64, the text need not be encoded to be compared.
-        if lines.count + 2 * traits.escapes <= base64Count {
+        if lines.count + 2 * QuotedPrintable.countEscapes(lines) <= base64Count {
             let quoted = QuotedPrintable.encode(lines)
             if quoted.count <= base64Count {
                 encoding = .quotedPrintable
@@ -41,45 +45,23 @@ struct EncodedPart {
     }
 
     private struct Traits {
-        var isASCII = true
-        var hasNUL = false
+        let isASCII: Bool
+        let hasNUL: Bool
         var longestLine = 0
-        var escapes = 0
         /// Some line end is not CRLF.
         var needsNormalising = false
 
-        init(_ text: [UInt8]) {
-            var line = 0
-            var previous: UInt8 = 0
-            for byte in text {
-                if byte == 10 {
-                    if previous != 13 { needsNormalising = true }
-                    line = 0
-                } else {
-                    if previous == 13 {
-                        needsNormalising = true
-                        line = 0
-                    }
-                    if byte != 13 {
-                        line += 1
-                        if line > longestLine { longestLine = line }
-                        if byte >= 0x80 {
-                            isASCII = false
-                            escapes += 1
-                        } else if byte == UInt8(ascii: "=") {
-                            escapes += 1
-                        } else if byte == 0 {
-                            hasNUL = true
-                        }
-                    }
-                }
-                previous = byte
+        init(_ text: UnsafeRawBufferPointer) {
+            isASCII = text.isASCII
+            hasNUL = text.holds(0)
+            for line in LineWalk(text) {
+                longestLine = max(longestLine, line.bytes.count)
+                if line.end == .cr || line.end == .lf { needsNormalising = true }
             }
-            if previous == 13 { needsNormalising = true }
         }
     }
 
-    private static func normalised(_ text: [UInt8]) -> [UInt8] {
+    static func normalised(_ text: [UInt8]) -> [UInt8] {
         var lines: [UInt8] = []
         lines.reserveCapacity(text.count + text.count / 32)
         var previous: UInt8 = 0
@@ -104,49 +86,86 @@ struct EncodedPart {
 /// RFC 2045 §6.7.
 enum QuotedPrintable {
     private static let lineLimit = 76
+    private static let softLineBreak: [UInt8] = [UInt8(ascii: "="), 13, 10]
 
     /// - Parameter text: with CRLF line ends, which stay line ends.
     static func encode(_ text: [UInt8]) -> [UInt8] {
         var output: [UInt8] = []
         output.reserveCapacity(text.count + text.count / 4)
         var column = 0
+        append(text[...], to: &output, column: &column, isLast: true)
+        return output
+    }
+
+    /// Bytes that take three, apart from white space at line ends.
+    static func countEscapes(_ text: [UInt8]) -> Int { text.count { $0 >= 0x80 || $0 == UInt8(ascii: "=") } }
+
+    /// - Parameters:
+    ///   - text: with CRLF line ends, which stay line ends.
+    ///   - column: where on its line the text begins, and then where it ends.
+    ///   - isLast: whether nothing comes behind it on its line but a line end.
+    static func append(_ text: ArraySlice<UInt8>, to output: inout [UInt8], column: inout Int, isLast: Bool) {
+        // Three bytes for each, a soft break of three in every line of 73 at least, and one before the first.
+        let most = 3 * text.count + 3 * (3 * text.count / 73 + 2)
+        output += [UInt8](unsafeUninitializedCapacity: most) { buffer, count in
+            text.withUnsafeBufferPointer { encode($0, into: buffer, &count, &column, isLast: isLast) }
+        }
+    }
+
+    private static func encode(
+        _ text: UnsafeBufferPointer<UInt8>, into output: UnsafeMutableBufferPointer<UInt8>, _ count: inout Int, _ column: inout Int,
+        isLast: Bool
+    ) {
+        func put(_ byte: UInt8) {
+            output[count] = byte
+            count += 1
+        }
+        func breakLine() {
+            for byte in softLineBreak { put(byte) }
+            column = 0
+        }
         var index = 0
         while index < text.count {
             let byte = text[index]
             if byte == 13, index + 1 < text.count, text[index + 1] == 10 {
-                output.append(13)
-                output.append(10)
+                put(13)
+                put(10)
                 column = 0
                 index += 2
                 continue
             }
-            let atLineEnd = index + 1 == text.count || text[index + 1] == 13
-            let plain: Bool
+            let isAtEnd = index + 1 == text.count ? isLast : text[index + 1] == 13
+            let isPlain: Bool
             switch byte {
-            case UInt8(ascii: "="): plain = false
-            case 0x21...0x7e: plain = true
+            case UInt8(ascii: "="): isPlain = false
+            case 0x21...0x7e: isPlain = true
             // White space at a line's end would be stripped on the way (rule 3).
-            case UInt8(ascii: " "), 9: plain = !atLineEnd
-            default: plain = false
+            case UInt8(ascii: " "), 9: isPlain = !isAtEnd
+            default: isPlain = false
             }
-            let width = plain ? 1 : 3
             // The last character of a line may use the column that a soft line break would need.
-            if column + width > (atLineEnd ? lineLimit : lineLimit - 1) {
-                output.append(UInt8(ascii: "="))
-                output.append(13)
-                output.append(10)
-                column = 0
-            }
-            if plain {
-                output.append(byte)
+            let limit = isAtEnd ? lineLimit : lineLimit - 1
+            if column + (isPlain ? 1 : 3) > limit { breakLine() }
+            // A dot at the start of a line is what SMTP doubles and bad relays lose.
+            if isPlain, column > 0 || byte != UInt8(ascii: ".") {
+                put(byte)
+                column += 1
             } else {
-                output.append(UInt8(ascii: "="))
-                output.append(hex: byte)
+                put(UInt8(ascii: "="))
+                put(hexDigit(byte >> 4))
+                put(hexDigit(byte & 15))
+                column += 3
             }
-            column += width
             index += 1
         }
-        return output
+    }
+
+    private static func hexDigit(_ value: UInt8) -> UInt8 { value < 10 ? 48 + value : 55 + value }
+
+    /// Ends the line without ending that of the text.
+    static func breakLine(_ output: inout [UInt8], _ column: inout Int) {
+        output += softLineBreak
+        column = 0
     }
 }
 

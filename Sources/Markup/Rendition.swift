@@ -60,8 +60,7 @@ package struct Rendition: Sendable {
         into out: inout [UInt8], values: [String?], linkURL: (Int) -> String
     ) throws(MissingFields) {
         precondition(values.count == fields.count, "one value, or nil, per field of the template")
-        let missing = missing(in: values)
-        guard missing.isEmpty else { throw MissingFields(names: missing) }
+        try check(values)
         out.reserveCapacity(out.count + constants.count + pieces.count * 16)
         var flow: TextFlow?
         for piece in pieces {
@@ -84,6 +83,46 @@ package struct Rendition: Sendable {
                 flow?.end(underline: underline, into: &out)
                 flow = nil
             }
+        }
+    }
+
+    /// What one mail adds to, piece by piece.
+    package enum Part: Sendable {
+        case bytes([UInt8])
+        /// The value of the field of this index, else the fallback.
+        case field(Int, fallback: String?)
+        /// The URL of the link of this index.
+        case link(Int)
+    }
+
+    /// The pieces one by one, for whoever puts them together; `nil` where lines are filled.
+    package var parts: [Part]? {
+        var parts: [Part] = []
+        for piece in pieces {
+            switch piece {
+            case .constant(let range): parts.append(.bytes(Array(constants[range])))
+            case .field(let index, let fallback):
+                parts.append(.field(index, fallback: fallback.map { String(decoding: $0, as: UTF8.self) }))
+            case .link(let index): parts.append(.link(index))
+            case .flowStart, .word, .space, .opportunity, .lineBreak, .flowEnd: return nil
+            }
+        }
+        return parts
+    }
+
+    /// Throws where a field without a fallback has no value.
+    package func check(_ values: [String?]) throws(MissingFields) {
+        let missing = missing(in: values)
+        guard missing.isEmpty else { throw MissingFields(names: missing) }
+    }
+
+    /// Appends the value of a field, or its fallback, or a URL, folded to one line and escaped as this rendition needs it.
+    package func append(_ value: String?, fallback: String? = nil, to out: inout [UInt8]) {
+        var flow: TextFlow?
+        if let value, !value.isBlank {
+            append(value, to: &out, flow: &flow)
+        } else if let fallback {
+            append(fallback, to: &out, flow: &flow)
         }
     }
 

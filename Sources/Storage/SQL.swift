@@ -46,7 +46,7 @@ package struct SQL: Sendable, ExpressibleByStringInterpolation {
         }
 
         package mutating func appendInterpolation<Entity>(list keys: some Sequence<Key<Entity>>) {
-            appendInterpolation(list: keys.map(\.raw))
+            appendInterpolation(list: keys.map { $0.raw })
         }
 
         /// The right side of `IN`: any number of texts as one parameter.

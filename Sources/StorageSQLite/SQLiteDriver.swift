@@ -12,7 +12,12 @@ package final class SQLiteDriver: Driver {
 
     /// Opens or makes the file. Every commit is on the disk before it returns (`synchronous = FULL`): what was sent stays known.
     package init(path: String) throws {
-        let pool = try SQLiteFailure.translating { try DatabasePool(path: path, configuration: Self.configuration()) }
+        let pool = try SQLiteFailure.translating {
+            let pool = try DatabasePool(path: path, configuration: Self.configuration())
+            // Opening a pool sets it to NORMAL, with which a power cut takes the last commits back.
+            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            return pool
+        }
         var readonly = Self.configuration()
         readonly.readonly = true
         let watching = try SQLiteFailure.translating { [readonly] in try DatabaseQueue(path: path, configuration: readonly) }
@@ -32,7 +37,7 @@ package final class SQLiteDriver: Driver {
         configuration.maximumReaderCount = 6
         configuration.label = "rapport"
         configuration.prepareDatabase { database in
-            try database.execute(sql: "PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000")
+            try database.execute(sql: "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000")
         }
         return configuration
     }

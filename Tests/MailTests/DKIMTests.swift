@@ -36,7 +36,7 @@ struct DKIMTests {
         }
         var plain = try MailMessageTests.message(plain: "")
         mails.append(("empty", try plain.composed()))
-        plain.plain = Array("  leading, and  double  \n\n\n".utf8)
+        plain.plain = TextPart("  leading, and  double  \n\n\n", type: .plain)
         plain.attachments = [try MailFile(name: "a.bin", type: "application/octet-stream", bytes: MailFileTests.picture)]
         mails.append(("files", try plain.composed()))
         var international = try MailMessageTests.message(subject: "Grüße")

@@ -207,10 +207,7 @@ struct MailMessageTests {
         for left in ["", ".a", "a.", "a..b", "a b", "<a>", "ü", "a@b"] {
             #expect(throws: MailError.badMessageID) { try MessageID(left, at: "example.com") }
         }
-        let message = MailMessage(
-            letterhead: try Self.letterhead(), to: try Mailbox("", "a@example.com"), subject: "", messageID: try MessageID("a", at: "b"),
-            date: Self.date, plain: [0xc3, 0x28])
-        #expect(throws: MailError.notUTF8) { try message.composed() }
+        #expect(throws: MailError.notUTF8) { try TextPart([0xc3, 0x28], type: .plain) }
         #expect(throws: MailError.badAddress(.missingAt)) { try Mailbox("", "nobody") }
     }
 

@@ -1,6 +1,7 @@
 import Foundation
 import Kernel
 import Storage
+import StorageSQLite
 import TestSupport
 import Testing
 
@@ -37,6 +38,16 @@ private let schema = Database.migrations + [things]
 
 @Suite("A database, on both engines", .serialized)
 struct DatabaseTests {
+    @Test("a commit to a SQLite file is on the disk before it returns, so that a power cut takes nothing back")
+    func durability() async throws {
+        try await TestDatabase.withFolder { folder in
+            let database = Database(try SQLiteDriver(path: folder.appending(path: "a.sqlite").path))
+            let level = try await database.write { try $0.count("PRAGMA synchronous") }
+            #expect(level == 2, "2 is FULL (sqlite.org/pragma.html#pragma_synchronous)")
+            await database.close()
+        }
+    }
+
     @Test("gives back what was stored, of all five types and NULL", arguments: Engine.allCases)
     func roundTrip(engine: Engine) async throws {
         let all = [

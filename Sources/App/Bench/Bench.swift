@@ -19,6 +19,8 @@ package struct Bench: Sendable {
         package var database: String?
         /// Where mails go instead of the benchmark's own sink.
         package var sink: (host: String, port: Int)?
+        /// Over how many connections mails are sent.
+        package var connections = 16
         /// Where the made-up installations stand while they are measured.
         package var folder = FileManager.default.temporaryDirectory
         /// This program's file, to measure a server at rest; `nil` leaves that out.

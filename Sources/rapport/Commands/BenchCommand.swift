@@ -22,11 +22,15 @@ struct BenchCommand: AsyncParsableCommand {
     @Option(help: "Another mail server to send to, as HOST:PORT: one that takes everything and delivers nothing, such as smtp-sink.")
     var sink: String?
 
+    @Option(help: "Over how many connections mails are sent.")
+    var connections = 16
+
     @Option(name: .customLong("folder"), help: "Where the made-up installations stand while they are measured; choose a disk.")
     var folder: String?
 
     func validate() throws {
         guard runs > 0 else { throw ValidationError("--runs takes a number from 1") }
+        guard (1...64).contains(connections) else { throw ValidationError("--connections takes 1 to 64") }
         if let people, !DemoLimits.people.contains(people) {
             throw ValidationError("--people takes \(DemoLimits.people.lowerBound) to \(DemoLimits.people.upperBound)")
         }
@@ -37,6 +41,7 @@ struct BenchCommand: AsyncParsableCommand {
         var options = Bench.Options()
         (options.people, options.runs, options.database) = (people, runs, database)
         options.sink = sink.flatMap(Self.address)
+        options.connections = connections
         if let folder { options.folder = URL(fileURLWithPath: folder, isDirectory: true) }
         options.program = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
         let bench = Bench(options) { Terminal.note($0) }
