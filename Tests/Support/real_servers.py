@@ -96,6 +96,18 @@ class Server:
         files = [file for place in ("new", "cur") for file in sorted(((maildir or self.mails) / place).iterdir())]
         return [file.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n") for file in files]
 
+    def put_back(self, mail):
+        """Puts a mail where those go that come back."""
+        file = self.returned / "new" / f"{time.time_ns()}.put.test"
+        file.write_bytes(mail)
+        account = pwd.getpwnam(self.owner)
+        os.chown(file, account.pw_uid, account.pw_gid)
+
+    def marks(self):
+        """How the mails that came back are marked, in the letters of Maildir; NEW where nobody has seen one."""
+        files = [file.name for place in ("new", "cur") for file in (self.returned / place).iterdir()]
+        return sorted(name.partition(":2,")[2] or "NEW" for name in files)
+
     def log(self):
         return ""
 
@@ -126,7 +138,9 @@ class Postfix(Server):
         (etc / "sasl/smtpd.conf").write_text(
             f"pwcheck_method: auxprop\nauxprop_plugin: sasldb\nsasldb_path: {passwords}\nmech_list: PLAIN LOGIN\n")
         (etc / "refused").write_text(f"{REFUSED}@example.org 550 5.1.1 there is no such mailbox\n")
-        (etc / "returned").write_text(f"{RETURNED}@example.org error:5.1.1 there is no such mailbox any more\n")
+        # Only behind an alias, or it would be refused at once.
+        (etc / "aliases").write_text(f"{RETURNED}@example.org moved@gone.test\n")
+        (etc / "returned").write_text("gone.test error:5.1.1 there is no such mailbox any more\n")
         account = pwd.getpwnam(self.owner)
         (etc / "main.cf").write_text(f"""
 compatibility_level = 3.6
@@ -148,6 +162,7 @@ virtual_mailbox_maps = regexp:{etc}/boxes
 virtual_uid_maps = static:{account.pw_uid}
 virtual_gid_maps = static:{account.pw_gid}
 virtual_minimum_uid = 1
+virtual_alias_maps = texthash:{etc}/aliases
 transport_maps = texthash:{etc}/returned
 smtpd_tls_security_level = encrypt
 smtpd_tls_auth_only = yes
@@ -310,13 +325,14 @@ class Dovecot:
 
     name = "Dovecot"
 
-    def __init__(self, folder, maildir, certificate, key):
+    def __init__(self, folder, server):
+        """Shows what came back to a server."""
         self.folder = pathlib.Path(folder)
         self.folder.mkdir(parents=True)
         self.folder.chmod(0o755)
-        self.maildir, self.certificate = maildir, certificate
+        self.certificate = server.certificate
         self.imap, self.imaps = free_port(), free_port()
-        account = maildir.stat()
+        account = server.returned.stat()
         run_folder = self.folder / "run"
         run_folder.mkdir(mode=0o755)
         (self.folder / "users").write_text(f"{USER}:{{PLAIN}}{PASSWORD}:{account.st_uid}:{account.st_gid}::{self.folder}::\n")
@@ -328,11 +344,11 @@ log_path = {self.folder}/log
 listen = 127.0.0.1
 ssl = required
 disable_plaintext_auth = yes
-ssl_cert = <{certificate}
-ssl_key = <{key}
+ssl_cert = <{server.certificate}
+ssl_key = <{server.key}
 auth_mechanisms = plain login
 first_valid_uid = 1
-mail_location = maildir:{maildir}
+mail_location = maildir:{server.returned}
 passdb {{
   driver = passwd-file
   args = username_format=%u {self.folder}/users
@@ -354,17 +370,23 @@ service imap-login {{
 service stats {{
   chroot =
 }}
+# Whoever gave a wrong password would wait up to 15 seconds the next time.
+service anvil {{
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
+}}
 """)
         self.process = subprocess.Popen(
             ["dovecot", "-F", "-c", str(self.folder / "dovecot.conf")], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
             stderr=(self.folder / "errors").open("wb"), start_new_session=True)
         Server._await(self, self.imap)
 
-    def url(self, implicit=True, ca=None, password_file=None):
+    def url(self, password_file, ca=None, implicit=True, then="keep"):
         """RAPPORT_BOUNCE_IMAP_URL"""
-        user = USER.replace("@", "%40") + ("" if password_file else f":{PASSWORD}")
-        place = f"imaps://{user}@localhost:{self.imaps}" if implicit else f"imap://{user}@localhost:{self.imap}"
-        return f"{place}/INBOX?ca={ca or self.certificate}" + (f"&password_file={password_file}" if password_file else "")
+        place = f"localhost:{self.imaps if implicit else self.imap}"
+        options = f"ca={ca or self.certificate}&password_file={password_file}&then={then}"
+        return f"{'imaps' if implicit else 'imap'}://{USER.replace('@', '%40')}@{place}/INBOX?{options}"
 
     def log(self):
         return "".join(
