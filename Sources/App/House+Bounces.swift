@@ -5,8 +5,8 @@ import Storage
 
 /// What a mail server hands over that came back.
 extension House {
-    /// More of a mail than this says nothing about why it came back.
-    package static let bounceLimit = 1 << 20
+    /// So many bytes are read of a mail.
+    package static let bounceLimit = BounceReader.sizeLimit
 
     /// Takes in one mail that came to the bounce address.
     package func take(bounce bytes: [UInt8]) async throws -> BounceOutcome {

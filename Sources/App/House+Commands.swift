@@ -124,17 +124,6 @@ extension House {
             throw CommandError("column \(error.column): \(error.message(in: "en"))\n  \(rule)\n  \(mark)")
         }
     }
-
-    /// Looks whether everything answers.
-    package static func examine(_ installation: Installation) async throws -> [String] {
-        try await installation.database.checkSchema(migrations)
-        let people = try await installation.database.read { try $0.count("SELECT count(*) FROM person WHERE active") }
-        return try [
-            "engine: \(installation.database.engine)", "schema: up to date (\(migrations.count) steps)",
-            "server: \(ServeLock.isTaken(folder: installation.folder) ? "running on this folder" : "not running on this folder")",
-            "people: \(people)",
-        ] + installation.dkimReport()
-    }
 }
 
 /// What a command could not do, and what to do about it.

@@ -82,11 +82,16 @@ extension House {
             database: database, settings: try deliverySettings(), secrets: installation.secrets, transport: try transport(), logger: logger)
         let hourglass = hourglassWorker()
         let journal = journal
+        let bounces = try installation.bounceMailbox().map {
+            BounceReader(
+                database: database, secrets: installation.secrets, connector: try Installation.connector($0, timeout: .seconds(60)),
+                logger: logger)
+        }
         return [
             Worker(body: { await delivery.run() }, stop: { delivery.stop() }),
             CancelledWorker { await hourglass.run() },
             CancelledWorker { await journal.run() },
             CancelledWorker { await keepEpoch() },
-        ]
+        ] + (bounces.map { reader in [CancelledWorker { await reader.run() }] } ?? [])
     }
 }

@@ -73,6 +73,8 @@ package enum DeliverySchema {
                 )\(.strict)
                 """,
                 "CREATE INDEX bounce_address ON bounce (address, received_at)",
+                // Which process reads a mailbox of mails that came back, and until when without a word from it.
+                "CREATE TABLE bounce_reader (mailbox \(.text) PRIMARY KEY, holder \(.int8) NOT NULL, until \(.int8) NOT NULL)\(.strict)",
                 // Addresses, folded, to which nothing goes any more. Whoever gets another one is reached again.
                 """
                 CREATE TABLE suppression (

@@ -91,14 +91,15 @@ extension DeliveryWorker {
 
     /// Pauses the campaign of a run, since it can't go on as things are.
     func pause(_ run: RunKey, reason: String) async {
-        logger.error("A run is paused", metadata: ["run": "\(run)", "reason": "\(reason)"])
         state.withLock { _ = $0.running.remove(run) }
         do {
-            try await database.write { transaction in
+            let wasRunning = try await database.write { transaction in
                 guard let campaign: CampaignKey = try transaction.value("SELECT campaign FROM run WHERE id = \(run) AND state = 'running'")
-                else { return }
+                else { return false }
                 try transaction.pause(campaign, actor: .system, reason: reason)
+                return true
             }
+            if wasRunning { logger.error("A run is paused", metadata: ["run": "\(run)", "reason": "\(reason)"]) }
         } catch { logger.warning("A run could not be paused", metadata: ["run": "\(run)", "error": "\(error)"]) }
     }
 

@@ -43,6 +43,8 @@ package final class RelayPool: Sendable {
         var due = 0
         var failures = 0
         var downUntil = Instant(microseconds: 0)
+        /// What the log was told last of its trouble; `nil` while there is none.
+        var told: String?
     }
 
     private struct State {
@@ -274,6 +276,7 @@ package final class RelayPool: Sendable {
             state.withLock { state in
                 state.lines[index].failures = 0
                 state.lines[index].downUntil = Instant(microseconds: 0)
+                state.lines[index].told = nil
             }
             return connection
         } catch {
@@ -285,12 +288,18 @@ package final class RelayPool: Sendable {
     /// A relay is of no use for a while.
     func fail(_ index: Int, _ problem: any Error) {
         let now = clock.now()
-        state.withLock { state in
-            guard state.lines[index].downUntil <= now else { return }
-            state.lines[index].failures += 1
-            state.lines[index].downUntil = now + Retrying.relayDelay(failure: state.lines[index].failures)
+        let text = "\(problem)"
+        let isNew = state.withLock { state in
+            defer { state.lines[index].told = text }
+            if state.lines[index].downUntil <= now {
+                state.lines[index].failures += 1
+                state.lines[index].downUntil = now + Retrying.relayDelay(failure: state.lines[index].failures)
+            }
+            return state.lines[index].told != text
         }
-        logger.warning("A mail relay can't be used", metadata: ["relay": "\(relays[index].key)", "error": "\(problem)"])
+        // Every session meets the same trouble, and again until it is over.
+        logger.log(
+            level: isNew ? .warning : .debug, "A mail relay can't be used", metadata: ["relay": "\(relays[index].key)", "error": "\(text)"])
     }
 
     /// - Parameter connection: what can go on to be used; `nil`: it is closed or never was.

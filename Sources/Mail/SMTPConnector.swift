@@ -3,7 +3,6 @@ package import Logging
 package import NIOCore
 import NIOPosix
 import NIOSSL
-import Synchronization
 
 /// Opens connections to one relay.
 package struct SMTPConnector: Sendable {
@@ -43,7 +42,7 @@ package struct SMTPConnector: Sendable {
     package func connect() async throws(SMTPConnectError) -> SMTPConnection {
         let credentials = try relay.credentials.map { credentials throws(SMTPConnectError) in try credentials.filledIn() }
         let settings = SMTPHandler.Settings(relay: relay, credentials: credentials, tls: tls, timeouts: timeouts, logger: logger)
-        let attempts = Attempts()
+        let attempts = ChannelHandlers<SMTPHandler>()
         let bootstrap = ClientBootstrap(group: group)
             .connectTimeout(TimeAmount(timeouts.connect))
             .channelInitializer { channel in
@@ -88,20 +87,6 @@ package struct SMTPConnector: Sendable {
         }
     }
 
-    /// The handlers of all addresses that were tried for one connection. The pipeline itself forgets a handler when the peer closes at
-    /// once, and with it what went wrong.
-    private final class Attempts: Sendable {
-        private let handlers = Mutex<[ObjectIdentifier: NIOLoopBound<SMTPHandler>]>([:])
-
-        func add(_ handler: NIOLoopBound<SMTPHandler>, for channel: any Channel) {
-            handlers.withLock { $0[ObjectIdentifier(channel)] = handler }
-        }
-
-        func handler(for channel: any Channel) -> NIOLoopBound<SMTPHandler>? {
-            handlers.withLock { $0[ObjectIdentifier(channel)] }
-        }
-    }
-
     private func classify(_ error: any Error) -> SMTPConnectError {
         guard let failure = error as? NIOConnectionError else {
             if case ChannelError.connectTimeout = error { return .unavailable(.unreachable("it did not answer in time")) }
@@ -114,7 +99,7 @@ package struct SMTPConnector: Sendable {
 
 extension SMTPRelay.Credentials {
     /// With the password out of its file, where it is in one: a few bytes, read once per connection.
-    fileprivate func filledIn() throws(SMTPConnectError) -> Self {
+    func filledIn() throws(SMTPConnectError) -> Self {
         guard let passwordFile else { return self }
         func bad(_ reason: String) -> SMTPConnectError { .configuration(.badPasswordFile(path: passwordFile, reason: reason)) }
         guard let data = FileManager.default.contents(atPath: passwordFile) else { throw bad("there is no such file, or it can't be read") }

@@ -222,18 +222,11 @@ final class SMTPHandler: ChannelInboundHandler {
 
     /// What a TLS error says about the configuration; `nil` for errors of the network.
     private func tlsFailure(_ error: any Error) -> SMTPConnectError? {
-        let host = settings.relay.host
-        let text = "\(error)"
-        if let extra = error as? NIOSSLExtraError, extra == .failedToValidateHostname {
-            return .configuration(.certificate(host: host, reason: "it was made for another host"))
+        switch TLSFailure(error) {
+        case .certificate(let reason): .configuration(.certificate(host: settings.relay.host, reason: reason))
+        case .other(let reason): .configuration(.tls(host: settings.relay.host, reason: reason))
+        case nil: nil
         }
-        guard error is NIOSSLError || error is BoringSSLError || error is NIOSSLExtraError else { return nil }
-        if text.contains("CERTIFICATE_VERIFY_FAILED") {
-            return .configuration(.certificate(host: host, reason: "it is expired, or signed by nobody whom we trust"))
-        }
-        if text.contains("EOF during handshake") { return nil }
-        if let known = error as? NIOSSLError, case .uncleanShutdown = known { return nil }
-        return .configuration(.tls(host: host, reason: text))
     }
 
     /// RFC 5321 §4.1.3: a client without a name of its own greets with its address.

@@ -94,33 +94,33 @@ package struct SMTPRelay: Hashable, Sendable, CustomStringConvertible, CustomDeb
         case noRelay
         case repeatedRelay(String)
 
-        package var description: String {
+        package var description: String { "the URL of the mail relay is not right: \(reason)" }
+
+        var reason: String {
             let encoding = "@, :, /, ? and # in a password are written %40, %3A, %2F, %3F, %23"
-            let problem =
-                switch self {
-                case .badScheme: "it must start with smtp:// or smtps://"
-                case .noHost: "it names no host"
-                case .badHost: "the host is neither a name nor an address; \(encoding)"
-                case .badPort: "the port must be a number from 1 to 65535; \(encoding)"
-                case .badEncoding: "a % must be followed by two hexadecimal digits, and a % itself is written %25"
-                case .badCharacter: "it contains a space or a control character"
-                case .path: "nothing but options may follow the port; \(encoding)"
-                case .noPassword: "a user name needs a password: user:password@host, or the option password_file"
-                case .credentialsWithoutTLS: "a user name and a password are sent over TLS only: leave out tls=none"
-                case .unknownOption(let option):
-                    "there is no option \(option); the options are \(SMTPRelay.optionNames.joined(separator: ", "))"
-                case .repeatedOption(let option): "the option \(option) is there twice"
-                case .badTLS: "tls must be starttls or none with smtp://, and can be left out with smtps://"
-                case .emptyOption(let option): "the option \(option) has no value"
-                case .badName: "name must be a domain name"
-                case .badNumber(let option, let largest): "\(option) must be a number from 1 to \(largest)"
-                case .badMechanism: "auth must be \(Mechanism.allCases.map(\.rawValue).joined(separator: ", "))"
-                case .twoPasswords: "the password is either in the URL or in password_file"
-                case .mechanismWithoutUser(let option): "\(option) is of no use without a user name"
-                case .noRelay: "it names no relay"
-                case .repeatedRelay(let key): "the relay \(key) is there twice"
-                }
-            return "the URL of the mail relay is not right: \(problem)"
+            return switch self {
+            case .badScheme: "it must start with smtp:// or smtps://"
+            case .noHost: "it names no host"
+            case .badHost: "the host is neither a name nor an address; \(encoding)"
+            case .badPort: "the port must be a number from 1 to 65535; \(encoding)"
+            case .badEncoding: "a % must be followed by two hexadecimal digits, and a % itself is written %25"
+            case .badCharacter: "it contains a space or a control character"
+            case .path: "nothing but options may follow the port; \(encoding)"
+            case .noPassword: "a user name needs a password: user:password@host, or the option password_file"
+            case .credentialsWithoutTLS: "a user name and a password are sent over TLS only: leave out tls=none"
+            case .unknownOption(let option):
+                "there is no option \(option); the options are \(SMTPRelay.optionNames.joined(separator: ", "))"
+            case .repeatedOption(let option): "the option \(option) is there twice"
+            case .badTLS: "tls must be starttls or none with smtp://, and can be left out with smtps://"
+            case .emptyOption(let option): "the option \(option) has no value"
+            case .badName: "name must be a domain name"
+            case .badNumber(let option, let largest): "\(option) must be a number from 1 to \(largest)"
+            case .badMechanism: "auth must be \(Mechanism.allCases.map(\.rawValue).joined(separator: ", "))"
+            case .twoPasswords: "the password is either in the URL or in password_file"
+            case .mechanismWithoutUser(let option): "\(option) is of no use without a user name"
+            case .noRelay: "it names no relay"
+            case .repeatedRelay(let key): "the relay \(key) is there twice"
+            }
         }
     }
 
@@ -141,7 +141,7 @@ package struct SMTPRelay: Hashable, Sendable, CustomStringConvertible, CustomDeb
             authority = authority[authority.index(after: at)...]
         }
         let (host, port) = try Self.hostAndPort(authority)
-        let options = try Self.options(query ?? "")
+        let options = try Self.options(query ?? "", of: Self.optionNames)
 
         let security: Security
         switch (scheme, options["tls"]) {
@@ -176,7 +176,7 @@ package struct SMTPRelay: Hashable, Sendable, CustomStringConvertible, CustomDeb
         return relays
     }
 
-    private static func credentials(
+    static func credentials(
         _ userInfo: Substring?, _ options: [String: String], _ security: Security
     ) throws(Problem) -> Credentials? {
         guard let userInfo else {
@@ -212,7 +212,7 @@ package struct SMTPRelay: Hashable, Sendable, CustomStringConvertible, CustomDeb
         "tls", "ca", "name", "auth", "password_file", "messages", "connections", "weight", "limit",
     ]
 
-    private static func hostAndPort(_ authority: Substring) throws(Problem) -> (String, Int?) {
+    static func hostAndPort(_ authority: Substring) throws(Problem) -> (String, Int?) {
         var host = authority
         var port: Substring?
         if host.hasPrefix("[") {
@@ -236,12 +236,12 @@ package struct SMTPRelay: Hashable, Sendable, CustomStringConvertible, CustomDeb
         return (host.lowercased(), number)
     }
 
-    private static func options(_ query: Substring) throws(Problem) -> [String: String] {
+    static func options(_ query: Substring, of names: [String]) throws(Problem) -> [String: String] {
         var options: [String: String] = [:]
         for pair in query.split(separator: "&") {
             let name = String(pair.prefix { $0 != "=" })
             // An unencoded question mark in a password puts the password's end here, so only plain words are quoted back.
-            guard optionNames.contains(name) else {
+            guard names.contains(name) else {
                 throw .unknownOption(query.contains("@") || !name.utf8.allSatisfy { $0.isAtomText } ? "of that name" : name)
             }
             guard options[name] == nil else { throw .repeatedOption(name) }
@@ -261,7 +261,7 @@ package struct SMTPRelay: Hashable, Sendable, CustomStringConvertible, CustomDeb
             }
     }
 
-    private static func decoded(_ text: Substring) throws(Problem) -> String {
+    static func decoded(_ text: Substring) throws(Problem) -> String {
         guard let decoded = text.removingPercentEncoding else { throw .badEncoding }
         return decoded
     }

@@ -140,7 +140,7 @@ struct SMTPReplyParser: Sendable {
     }
 
     /// Replies are shown on pages and in logs: control characters in them become question marks.
-    private static func printable(_ bytes: ArraySlice<UInt8>) -> String {
+    static func printable(_ bytes: ArraySlice<UInt8>) -> String {
         if bytes.allSatisfy({ $0 >= 0x20 && $0 != 0x7f }) { return String(decoding: bytes, as: UTF8.self) }
         return String(decoding: bytes.map { $0 >= 0x20 && $0 != 0x7f ? $0 : UInt8(ascii: "?") }, as: UTF8.self)
     }

@@ -15,7 +15,9 @@ final class PostgresConnection: Connection {
         self.connection = connection
         guard PQstatus(connection) == CONNECTION_OK else {
             // libpq's message names host, port, user and database, never the password.
-            throw StorageError.unavailable(String(cString: PQerrorMessage(connection)).trimmingCharacters(in: .whitespacesAndNewlines))
+            // libpq breaks its advice into lines of its own.
+            let words = String(cString: PQerrorMessage(connection)).split(whereSeparator: \.isWhitespace)
+            throw StorageError.unavailable(words.joined(separator: " "))
         }
         // A blocked call can't be cancelled, so the server ends it.
         try script(

@@ -41,6 +41,10 @@ struct InstallationOptions: ParsableArguments {
 
     var commandLine: [Settings.Name: String] { database.map { [.database: $0] } ?? [:] }
 
+    func settings() throws -> Settings {
+        try Installation.settings(folder: URL(fileURLWithPath: folder, isDirectory: true), configFile: configFile, commandLine: commandLine)
+    }
+
     func open(_ more: [Settings.Name: String] = [:]) throws -> Installation {
         try Installation.open(
             folder: folder, configFile: configFile, commandLine: commandLine.merging(more, uniquingKeysWith: { $1 }))

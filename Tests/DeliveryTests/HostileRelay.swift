@@ -6,7 +6,7 @@ import Testing
 @testable import Delivery
 @testable import Mail
 
-/// The server of `Tests/Support/mail_server.py`, whose faults the local parts of addresses name.
+/// The server of `Tests/Support/mail_server.py`, whose faults the local parts of addresses name, or another script of that folder.
 struct HostileRelay {
     struct Failure: Error, CustomStringConvertible { let description: String }
 
@@ -15,14 +15,16 @@ struct HostileRelay {
 
     private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-    static func run<T>(_ arguments: [String] = [], _ body: (HostileRelay) async throws -> T) async throws -> T {
+    static func run<T>(
+        _ arguments: [String] = [], script: String = "mail_server.py", _ body: (HostileRelay) async throws -> T
+    ) async throws -> T {
         let folder = FileManager.default.temporaryDirectory.appending(path: "relay-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let process = Process()
         process.executableURL = URL(
             filePath: ProcessInfo.processInfo.environment["RAPPORT_TEST_PYTHON"] ?? root.appending(path: ".venv/bin/python").path)
-        process.arguments = [root.appending(path: "Tests/Support/mail_server.py").path, "--folder", folder.path] + arguments
+        process.arguments = [root.appending(path: "Tests/Support/\(script)").path, "--folder", folder.path] + arguments
         let (input, output) = (Pipe(), Pipe())
         process.standardInput = input
         process.standardOutput = output

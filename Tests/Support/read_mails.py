@@ -41,8 +41,7 @@ def check_bytes(data):
             decode(word[2])[0].decode("utf-8")  # a split character does not decode
 
 
-def read(path):
-    data = path.read_bytes()
+def read(data):
     check_bytes(data)
     ascii_header = data.split(b"\r\n\r\n", 1)[0].isascii()
     if ascii_header:
@@ -112,11 +111,11 @@ def read(path):
 
 def attempt(path):
     try:
-        return {"mail": read(path), "error": ""}
+        return {"mail": read(path.read_bytes()), "error": ""}
     except Exception as error:  # whatever Python's parser stumbles over is a failure of the mail
         return {"mail": None, "error": f"{type(error).__name__}: {error}"}
 
 
-
-folder = pathlib.Path(sys.argv[1])
-json.dump({path.name: attempt(path) for path in sorted(folder.glob("*.eml"))}, sys.stdout)
+if __name__ == "__main__":
+    folder = pathlib.Path(sys.argv[1])
+    json.dump({path.name: attempt(path) for path in sorted(folder.glob("*.eml"))}, sys.stdout)

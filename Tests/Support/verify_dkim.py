@@ -8,15 +8,11 @@ import sys
 
 import dkim
 
-folder = pathlib.Path(sys.argv[1])
-records = json.loads((folder / "records.json").read_text())
 
+def verdicts(mail, records):
+    def answer(name, timeout=5):
+        return records.get(name.decode().rstrip("."), "").encode()
 
-def answer(name, timeout=5):
-    return records.get(name.decode().rstrip("."), "").encode()
-
-
-def verdicts(mail):
     count = mail.split(b"\r\n\r\n", 1)[0].lower().count(b"dkim-signature:")
     signatures = []
     for index in range(count):
@@ -27,4 +23,7 @@ def verdicts(mail):
     return signatures
 
 
-json.dump({path.name: verdicts(path.read_bytes()) for path in sorted(folder.glob("*.eml"))}, sys.stdout)
+if __name__ == "__main__":
+    folder = pathlib.Path(sys.argv[1])
+    records = json.loads((folder / "records.json").read_text())
+    json.dump({path.name: verdicts(path.read_bytes(), records) for path in sorted(folder.glob("*.eml"))}, sys.stdout)

@@ -2,6 +2,7 @@ import Delivery
 import Foundation
 import Kernel
 import Mail
+import NIOPosix
 
 /// What the settings say of mail.
 extension Installation {
@@ -16,6 +17,18 @@ extension Installation {
     /// The mail relays; empty where none is set. Throws `SettingsError`.
     func relays() throws -> [SMTPRelay] {
         try settings.parsed(.smtpURL, "a URL such as smtp://user:secret@relay.example:587") { try SMTPRelay.list($0) } ?? []
+    }
+
+    /// The mailbox where mails come back to; `nil` where none is set. Throws `SettingsError`.
+    func bounceMailbox() throws -> IMAPMailbox? {
+        try settings.parsed(.bounceIMAPURL, "a URL such as imaps://user:secret@mail.example/INBOX") { try IMAPMailbox($0) }
+    }
+
+    /// Throws `IMAPProblem`.
+    static func connector(_ mailbox: IMAPMailbox, timeout: Duration) throws -> IMAPConnector {
+        try IMAPConnector(
+            mailbox: mailbox, sizeLimit: BounceReader.sizeLimit, group: .singletonMultiThreadedEventLoopGroup,
+            timeouts: .init(connect: min(timeout, .seconds(30)), answer: timeout))
     }
 
     /// Throws `SettingsError`.

@@ -52,8 +52,8 @@ package struct Installation: Sendable {
         return Installation(folder: folder, settings: settings, database: database, zone: zone, language: language, secrets: secrets)
     }
 
-    /// What is set for a data folder, before anything of it is opened.
-    static func settings(folder: URL, configFile: String?, commandLine: [Settings.Name: String]) throws -> Settings {
+    /// What is set for a data folder, before anything of it is opened. Throws `SettingsError.file`.
+    package static func settings(folder: URL, configFile: String?, commandLine: [Settings.Name: String]) throws -> Settings {
         let file = try SettingsFile.read(
             path: configFile ?? folder.appendingPathComponent("rapport.yaml").path, isRequired: configFile != nil)
         return Settings(commandLine: commandLine, environment: ProcessInfo.processInfo.environment, file: file)

@@ -6,7 +6,7 @@ package struct Settings: Sendable {
     /// One thing that can be set.
     package enum Name: String, CaseIterable, Sendable {
         case database, baseURL = "base_url", smtpURL = "smtp_url", mailFrom = "mail_from", bounceAddress = "bounce_address"
-        case domainLimits = "domain_limits"
+        case bounceIMAPURL = "bounce_imap_url", domainLimits = "domain_limits"
         case dkimDomain = "dkim_domain", dkimSelector = "dkim_selector", dkimKeyFile = "dkim_key_file"
         case gatewayNetworksFile = "gateway_networks_file", trustedProxies = "trusted_proxies"
         case secretFile = "secret_file", tracking, pixel, timeZone = "time_zone", language, company
@@ -16,7 +16,7 @@ package struct Settings: Sendable {
         package var variable: String { "RAPPORT_" + rawValue.uppercased() }
 
         /// Whether the value may hold a password, and is then printed masked.
-        var isSecret: Bool { self == .database || self == .smtpURL }
+        var isSecret: Bool { [.database, .smtpURL, .bounceIMAPURL].contains(self) }
 
         fileprivate var meaning: String {
             switch self {
@@ -25,6 +25,7 @@ package struct Settings: Sendable {
             case .smtpURL: "the mail relay, or several separated by spaces; without one, mails are written to the folder outbox"
             case .mailFrom: "the address that mails come from"
             case .bounceAddress: "where undeliverable mails come back to"
+            case .bounceIMAPURL: "the mailbox where they arrive, as imaps://user@host/folder; without one, rapport bounce takes them in"
             case .domainLimits: "mails a minute that recipient domains get at most, as gmail.com=60 *=600"
             case .dkimDomain: "the domain that signs mails; else that of mail_from"
             case .dkimSelector: "the name of the DKIM key in DNS"

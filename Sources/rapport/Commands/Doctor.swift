@@ -8,15 +8,13 @@ struct Doctor: AsyncParsableCommand {
     @OptionGroup var installation: InstallationOptions
 
     func run() async throws {
+        // First, so that they show what is wrong where nothing can be opened.
+        for line in try installation.settings().report { Terminal.data(line) }
         let opened = try installation.open()
-        for line in opened.settings.report { Terminal.data(line) }
-        do {
-            let lines = try await House.examine(opened)
-            for line in lines { Terminal.data(line) }
-            await opened.close()
-        } catch {
-            await opened.close()
-            throw error
-        }
+        let found = await Examination.of(opened)
+        await opened.close()
+        for line in found.lines { Terminal.data(line) }
+        for problem in found.problems { Terminal.note("Problem: \(problem)") }
+        if !found.problems.isEmpty { throw ExitCode.failure }
     }
 }

@@ -5,13 +5,13 @@ import Testing
 
 @testable import Mail
 
-/// With a real Postfix beside it, which `scripts/with-postfix` runs; without one there is nothing to test.
+/// With a real Postfix or Exim beside it, which `scripts/real-servers` runs; without one there is nothing to test.
 @Suite(
-    "A real Postfix with STARTTLS and sign-in", .serialized,
-    .enabled(if: ProcessInfo.processInfo.environment["RAPPORT_TEST_POSTFIX"] != nil, "scripts/with-postfix runs it"))
-struct PostfixTests {
+    "A real relay with STARTTLS and sign-in", .serialized,
+    .enabled(if: ProcessInfo.processInfo.environment["RAPPORT_TEST_RELAY"] != nil, "scripts/real-servers --beside runs it"))
+struct RealRelayTests {
     private static func connector(_ change: (String) -> String = { $0 }) throws -> SMTPConnector {
-        let url = try #require(ProcessInfo.processInfo.environment["RAPPORT_TEST_POSTFIX"])
+        let url = try #require(ProcessInfo.processInfo.environment["RAPPORT_TEST_RELAY"])
         return try SMTPConnector(
             relay: SMTPRelay(change(url)), group: MultiThreadedEventLoopGroup.singleton, timeouts: .all(.seconds(20)),
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
@@ -19,7 +19,7 @@ struct PostfixTests {
 
     @Test("Signed mails of every language, over four connections, arrive and verify", arguments: [SMTPRelay.Mechanism.plain, .login])
     func languages(mechanism: SMTPRelay.Mechanism) async throws {
-        let maildir = URL(filePath: try #require(ProcessInfo.processInfo.environment["RAPPORT_TEST_POSTFIX_MAILDIR"]))
+        let maildir = URL(filePath: try #require(ProcessInfo.processInfo.environment["RAPPORT_TEST_RELAY_MAILDIR"]))
         let before = Set((try? FileManager.default.contentsOfDirectory(atPath: maildir.path)) ?? [])
         let connector = try Self.connector { "\($0)&auth=\(mechanism)&messages=20" }
         let signer = try DKIMTests.signer()
@@ -50,7 +50,7 @@ struct PostfixTests {
         for _ in 0..<400 where mails.count < texts.count {
             mails = []
             for name in (try? FileManager.default.contentsOfDirectory(atPath: maildir.path)) ?? [] where !before.contains(name) {
-                // What delivery puts on top, and Unix line ends, are Postfix's.
+                // What delivery puts on top, and Unix line ends, are the relay's.
                 let text = String(decoding: try Data(contentsOf: maildir.appending(path: name)), as: UTF8.self)
                 guard let start = text.firstRange(of: "DKIM-Signature")?.lowerBound else { continue }
                 mails.append(("m\(mails.count)", Array(text[start...].replacing("\n", with: "\r\n").utf8)))
@@ -82,7 +82,7 @@ struct PostfixTests {
         #expect(refusal?.code == 530 && refusal?.stage == .sender)
     }
 
-    @Test("A mail beyond Postfix's size is refused before it is sent")
+    @Test("A mail beyond the relay's size is refused before it is sent")
     func size() async throws {
         let connection = try await Self.connector().connect()
         let mail = Array("Subject: x\r\n\r\n".utf8) + Array(repeatElement("A line of a mail.\r\n".utf8, count: 60_000).joined())
