@@ -18,6 +18,9 @@ struct SendingWords: Words {
     let byDepartment: String
     let noDepartment: String
     let department: String
+    /// All departments as one, and several small ones: of which unit, and how many.
+    let everywhere: String
+    let smaller: @Sendable (String?, String) -> String
     let byMessage: String
     let message: String
     let whoDoesNot: String
@@ -75,6 +78,7 @@ struct SendingWords: Words {
         people: ("person", "people"),
         audience: "in the audience", holdout: "held back, to measure what it does", unreachable: "cannot be reached on any channel",
         recipients: "will get it", byDepartment: "By department", noDepartment: "No department", department: "Department",
+        everywhere: "All departments", smaller: { unit, count in (unit.map { "\($0): " } ?? "") + "\(count) smaller teams" },
         byMessage: "By message", message: "Message", whoDoesNot: "Who does not get it, and why",
         nobodyExcluded: "Nobody of the audience is left out.", reason: "Reason",
         reasons: [
@@ -148,6 +152,7 @@ struct SendingWords: Words {
         people: ("Person", "Personen"),
         audience: "in der Zielgruppe", holdout: "zurückgehalten, um die Wirkung zu messen", unreachable: "auf keinem Weg erreichbar",
         recipients: "bekommen es", byDepartment: "Nach Abteilung", noDepartment: "Ohne Abteilung", department: "Abteilung",
+        everywhere: "Alle Abteilungen", smaller: { unit, count in (unit.map { "\($0): " } ?? "") + "\(count) kleinere Teams" },
         byMessage: "Nach Nachricht", message: "Nachricht", whoDoesNot: "Wer es nicht bekommt, und warum",
         nobodyExcluded: "Niemand der Zielgruppe bleibt außen vor.", reason: "Grund",
         reasons: [
