@@ -58,6 +58,11 @@ package enum PeopleSchema {
                     PRIMARY KEY (person, since)
                 )\(.strictByKey)
                 """,
+                // Moves with every change of people, units or attributes, in its transaction: what was worked out of them says of which version.
+                """
+                CREATE TABLE directory_state (number \(.int8) PRIMARY KEY CHECK (number = 1), version \(.int8) NOT NULL)\(.strict)
+                """,
+                "INSERT INTO directory_state (number, version) VALUES (1, 0)",
             ] + indexes.map(\.definition))
     ]
 

@@ -59,6 +59,7 @@ struct FreshPeople: Sendable {
     }
 
     func load(in transaction: Transaction, at now: Instant) throws {
+        try transaction.directoryChanges()
         let at = now.sqlValue
         try transaction.load(
             "person", columns: ImportRow.columns.dropLast() + ["id", "department", "manager", "created_at", "changed_at"]

@@ -39,6 +39,7 @@ extension ImportStage {
                 var key = attribute.key
                 if key == nil {
                     let new: Key<Attribute> = try transaction.newKey()
+                    try transaction.directoryChanges()
                     try transaction.run("INSERT INTO attribute (id, name, type) VALUES (\(new), \(attribute.name), \(type))")
                     key = new.raw
                 }
