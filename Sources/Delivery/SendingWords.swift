@@ -1,3 +1,4 @@
+import Audiences
 import Campaigns
 import Web
 
@@ -204,7 +205,8 @@ struct SendingWords: Words {
             case .unknownCampaign: "Diese Kampagne gibt es nicht."
             case .wrongState(let state): "Der Stand der Kampagne (\(state.rawValue.replacingUnderscores)) lässt das nicht zu."
             case .tooLate: "Die späteste Zeit, zu der sie genützt hätte, ist vorbei. Ändern Sie den Beginn oder die späteste Zeit."
-            case .badRule(let owner, let reason): "Die Regel (\(owner)) gilt nicht mehr: \(reason)"
+            case .badRule(let owner, let reason):
+                "Die Regel (\(owner)) gilt nicht mehr: Spalte \(reason.column), \(reason.message(in: "de"))"
             case .badMessage(let number, let language, let reason): "Aus Nachricht \(number) (\(language)) wird keine Mail: \(reason)"
             case .noMessages: "Die Kampagne hat keine Nachricht. Schreiben Sie zuerst eine."
             case .loopbackBaseURL(let url):
