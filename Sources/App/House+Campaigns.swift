@@ -11,6 +11,8 @@ import Storage
 extension House {
     package enum CampaignStep: String, Sendable {
         case start, pause, resume, stop
+        /// At its time, and no longer by itself.
+        case schedule, unschedule
         /// To those who joined since, to those who were refused, to the uncertain ones; and nothing more to those.
         case newcomers, retry, resend, leave
     }
@@ -30,6 +32,10 @@ extension House {
             case .retry: return "\(try transaction.retryFailed(key, actor: .operator)) planned again; a running server sends"
             case .resend: return "\(try transaction.resendUncertain(key, actor: .operator)) planned again; a running server sends"
             case .leave: return "\(try transaction.leaveUncertain(key, actor: .operator)) left as they are"
+            case .schedule:
+                try transaction.schedule(key, actor: .operator, zone: settings.zone)
+                return "\(slug): starts by itself when it is due, while a server runs"
+            case .unschedule: try transaction.unschedule(key, actor: .operator)
             case .pause: try transaction.pause(key, actor: .operator)
             case .resume: try transaction.resume(key, actor: .operator)
             case .stop: try transaction.stop(key, actor: .operator)

@@ -63,7 +63,7 @@ extension House {
     }
 
     func hourglassWorker() -> HourglassWorker {
-        HourglassWorker(database: database, champions: { _, _ in [:] }, logger: logger)
+        HourglassWorker(database: database, terms: terms, zone: installation.zone, champions: { _, _ in [:] }, logger: logger)
     }
 
     /// Lets what the database remembers of sending grow older while mails are sent.

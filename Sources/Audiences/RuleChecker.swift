@@ -259,8 +259,12 @@ struct RuleChecker {
         case .failure(let refusal):
             let spot = call.arguments.first?.spot ?? call.spot
             throw RuleError(
-                spot.column, .badArgument(term: call.name, message: refusal.message, suggestions: refusal.suggestions))
-        case nil: throw RuleError(call.spot.column, .badArgument(term: call.name, message: "it was not looked up", suggestions: []))
+                spot.column,
+                .badArgument(term: call.name, message: refusal.message, german: refusal.german, suggestions: refusal.suggestions))
+        case nil:
+            throw RuleError(
+                call.spot.column,
+                .badArgument(term: call.name, message: "it was not looked up", german: "Das wurde nicht nachgesehen", suggestions: []))
         }
     }
 

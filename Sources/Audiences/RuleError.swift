@@ -30,7 +30,7 @@ package struct RuleError: Error, Hashable, Sendable, CustomStringConvertible {
         case ambiguousDepartment(String, candidates: [String])
         case unknownPerson(String)
         case ambiguousPerson(String, candidates: [String])
-        case badArgument(term: String, message: String, suggestions: [String])
+        case badArgument(term: String, message: String, german: String, suggestions: [String])
         // Types.
         case wrongValue(field: String, type: FieldType, found: Literal.Kind)
         case operatorNotAllowed(field: String, type: FieldType, found: String, allowed: [String])
@@ -66,7 +66,7 @@ package struct RuleError: Error, Hashable, Sendable, CustomStringConvertible {
         switch problem {
         case .unknownField(_, let names), .unknownAttribute(_, let names), .unknownTerm(_, let names), .unknownStage(_, let names),
             .unknownAudience(_, let names), .unknownDepartment(_, let names), .ambiguousDepartment(_, let names),
-            .ambiguousPerson(_, let names), .badArgument(_, _, let names):
+            .ambiguousPerson(_, let names), .badArgument(_, _, _, let names):
             names
         default: []
         }

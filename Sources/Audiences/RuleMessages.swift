@@ -30,7 +30,7 @@ extension RuleError {
         case .unknownPerson(let id): "nobody has the external id “\(id)”"
         case .ambiguousPerson(let id, let candidates):
             "several people have the external id “\(id)”, but for upper and lower case: \(Self.list(candidates.map { "“\($0)”" }, "or"))"
-        case .badArgument(let term, let message, let names): "\(term): \(message)" + Self.didYouMean(names)
+        case .badArgument(let term, let message, _, let names): "\(term): \(message)" + Self.didYouMean(names)
         case .wrongValue(let field, let type, let found):
             "\(field) takes \(type.english), not \(found.english): write it as \(type.example)"
         case .operatorNotAllowed(let field, let type, let found, let allowed):
@@ -77,7 +77,7 @@ extension RuleError {
         case .unknownPerson(let id): "Niemand hat die Kennung „\(id)“"
         case .ambiguousPerson(let id, let candidates):
             "Mehrere Personen haben, von Groß- und Kleinschreibung abgesehen, die Kennung „\(id)“: \(Self.list(candidates.map { "„\($0)“" }, "oder"))"
-        case .badArgument(let term, let message, let names): "\(term): \(message)" + Self.meintenSie(names)
+        case .badArgument(let term, _, let message, let names): "\(term): \(message)" + Self.meintenSie(names)
         case .wrongValue(let field, let type, let found):
             "\(field) erwartet \(type.german), nicht \(found.german): Schreiben Sie etwa \(type.example)"
         case .operatorNotAllowed(let field, let type, let found, let allowed):

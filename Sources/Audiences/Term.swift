@@ -57,13 +57,15 @@ package struct Term: Sendable {
 
     /// Why `check` refused the arguments.
     package struct Refusal: Error, Hashable, Sendable {
-        /// For people, in English (`no offering or topic is called “crn”`).
+        /// For people (`no offering or topic is called “crn”`), in English and in German.
         package let message: String
+        package let german: String
         /// Names that may have been meant, best first.
         package let suggestions: [String]
 
-        package init(_ message: String, suggestions: [String] = []) {
+        package init(_ message: String, de german: String, suggestions: [String] = []) {
             self.message = message
+            self.german = german
             self.suggestions = suggestions
         }
     }

@@ -224,7 +224,8 @@ struct CampaignViews: Sendable {
         ) { offerings.append(BriefChoice(slug: try $0[0], name: try $0[1])) }
         let audiences = try reader.audiences().map { BriefChoice(slug: $0.slug.description, name: $0.name) }
         return BriefFormPage(
-            campaign: campaign, form: form, errors: errors, publishers: publishers, offerings: offerings,
+            campaign: campaign, brief: try campaign.map { try reader.draft(of: $0).brief }, form: form, errors: errors,
+            publishers: publishers, offerings: offerings,
             audiences: audiences.sorted { ($0.name.folded, $0.slug) < ($1.name.folded, $1.slug) }, zone: zone, csrf: csrf, format: format)
     }
 }

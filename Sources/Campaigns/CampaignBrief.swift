@@ -80,6 +80,9 @@ package struct CampaignBrief: Sendable, Hashable {
         self.needs = needs
         self.keyMessages = keyMessages
     }
+
+    /// The language that its points are written in, once it has any.
+    package var language: String? { needs.first?.defaultLanguage ?? keyMessages.first?.defaultLanguage }
 }
 
 /// A brief as files and forms write it: whose, what about and for whom by their slugs.

@@ -11,6 +11,8 @@ struct CampaignForm: Sendable {
     var goalStage = "", goalBaseline = "", goalTarget = "", goalBy = ""
     var holdout = "0%"
     var channels: Set<String> = [CampaignChannel.email.rawValue, CampaignChannel.home.rawValue]
+    /// The language that needs and key messages are shown in; empty for one that is new.
+    var language = ""
     /// One a line.
     var needs = "", keyMessages = ""
 
@@ -36,11 +38,14 @@ struct CampaignForm: Sendable {
         goalBy = text("goal_by")
         holdout = text("holdout")
         channels = Set(form.all("channels"))
-        needs = text("needs")
-        keyMessages = text("key_messages")
+        language = text("language")
+        // A line may be empty where a point is not translated.
+        needs = form.raw("needs") ?? ""
+        keyMessages = form.raw("key_messages") ?? ""
     }
 
-    init(_ draft: CampaignDraft) {
+    /// - Parameter language: of the needs and key messages; `nil` for their own.
+    init(_ draft: CampaignDraft, language: String? = nil) {
         slug = draft.slug
         publisher = draft.publisher
         offering = draft.offering
@@ -71,8 +76,13 @@ struct CampaignForm: Sendable {
         goalBy = brief.goal?.by.description ?? ""
         holdout = brief.holdout.description
         channels = Set(brief.channels.map(\.rawValue))
-        needs = brief.needs.map(\.inDefault).joined(separator: "\n")
-        keyMessages = brief.keyMessages.map(\.inDefault).joined(separator: "\n")
+        self.language = brief.language == nil ? "" : language ?? brief.language ?? ""
+        needs = lines(brief.needs, of: brief)
+        keyMessages = lines(brief.keyMessages, of: brief)
+    }
+
+    private func lines(_ points: [Texts], of brief: CampaignBrief) -> String {
+        points.map { language == brief.language ?? "" ? $0.inDefault : $0.byLanguage[language] ?? "" }.joined(separator: "\n")
     }
 
     /// The brief that was meant, and what can't be read of it.
@@ -100,8 +110,13 @@ struct CampaignForm: Sendable {
             problems.append(CampaignProblem(.channels, .notOneOf(CampaignChannel.allCases.map(\.rawValue))))
         }
         brief.channels = Set(channels.compactMap(CampaignChannel.init(rawValue:)))
-        brief.needs = Self.points(needs, before: existing?.brief.needs ?? [], language: language)
-        brief.keyMessages = Self.points(keyMessages, before: existing?.brief.keyMessages ?? [], language: language)
+        if let before = existing?.brief, let own = before.language, !self.language.isEmpty, self.language != own {
+            brief.needs = translated(needs, before.needs, .needs, &problems)
+            brief.keyMessages = translated(keyMessages, before.keyMessages, .keyMessages, &problems)
+        } else {
+            brief.needs = Self.points(needs, before: existing?.brief.needs ?? [], language: language)
+            brief.keyMessages = Self.points(keyMessages, before: existing?.brief.keyMessages ?? [], language: language)
+        }
         let slug = slug.isEmpty ? existing?.slug ?? Slug(suggestedBy: name)?.description ?? "" : slug
         return (CampaignDraft(slug: slug, publisher: publisher, offering: offering, audience: audience, brief: brief), problems)
     }
@@ -146,6 +161,20 @@ struct CampaignForm: Sendable {
         return CampaignGoal(stage: stage, baseline: baseline, target: target, by: by)
     }
 
+    /// The points with the lines of another language, each in the place of its own; an empty line takes that language away.
+    private func translated(
+        _ text: String, _ before: [Texts], _ field: CampaignField, _ problems: inout [CampaignProblem]
+    ) -> [Texts] {
+        var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).trimmedOfSpaces }
+        while lines.last?.isEmpty == true { lines.removeLast() }
+        if lines.count > before.count { problems.append(CampaignProblem(field, .tooMany(before.count))) }
+        return before.enumerated().map { index, point in
+            var texts = point.byLanguage
+            texts[language] = index < lines.count && !lines[index].isEmpty ? lines[index] : nil
+            return Texts(texts, default: point.defaultLanguage) ?? point
+        }
+    }
+
     private static func points(_ text: String, before: [Texts], language: String) -> [Texts] {
         text.split(separator: "\n").map { String($0).trimmedOfSpaces }.filter { !$0.isEmpty }.map { line in
             before.first { $0.inDefault == line } ?? Texts(line, language: before.first?.defaultLanguage ?? language)
@@ -163,6 +192,8 @@ struct BriefChoice: Sendable {
 struct BriefFormPage: Sendable {
     /// `nil` for a new one.
     let campaign: Campaign?
+    /// As it is stored.
+    var brief: CampaignBrief?
     let form: CampaignForm
     let errors: FieldErrors
     let publishers, offerings, audiences: [BriefChoice]
@@ -178,7 +209,22 @@ struct BriefFormPage: Sendable {
         crumbs.append(Link(title, address, isCurrent: true))
         return Page(
             title, kicker: UI.breadcrumb(crumbs, language: format.language), intro: campaign == nil ? HTML(text: words.newIntro) : nil,
-            layout: .reading, main: "\(warning(words))\(main(words))")
+            layout: .reading, main: "\(warning(words))\(languages(words))\(main(words))")
+    }
+
+    /// The languages of the points, once there are any to be translated.
+    private func languages(_ words: CampaignWords) -> HTML? {
+        guard let campaign, !campaign.state.hasRun, let brief, brief.language != nil else { return nil }
+        let points = brief.needs + brief.keyMessages
+        let tags = Set(points.flatMap(\.byLanguage.keys)).union(Language.allCases.map(\.tag)).sorted()
+        return UI.tabs(
+            words.pointsIn, tags.map { Link($0, address.adding("language", $0), isCurrent: $0 == form.language) })
+    }
+
+    /// What a field of points says below its label: in another language than their own, what each line translates.
+    private func hint(_ usual: String, _ points: [Texts]?, _ words: CampaignWords) -> String {
+        guard let own = brief?.language, form.language != own, let points, !points.isEmpty else { return usual }
+        return words.translate(own, points.enumerated().map { "\($0 + 1). \($1.inDefault)" }.joined(separator: " · "))
     }
 
     private var address: Address { campaign.map { CampaignAddress.brief($0.slug) } ?? CampaignAddress.new }
@@ -198,7 +244,7 @@ struct BriefFormPage: Sendable {
             ? "\(name(words))\(goal(words))" : "\(basics(words))\(story(words))\(goal(words))\(sending(words))"
         return UI.form(
             to: address, csrf: csrf, errors: errors, language: format.language,
-            "\(seen)\(parts)\(UI.submit(campaign == nil ? words.create : words.save))")
+            "\(seen)\(UI.hidden("language", form.language))\(parts)\(UI.submit(campaign == nil ? words.create : words.save))")
     }
 
     private func options(_ choices: [BriefChoice], _ words: CampaignWords) -> [UI.Option] {
@@ -226,8 +272,8 @@ struct BriefFormPage: Sendable {
         UI.fieldset(
             words.storyLegend,
             """
-            \(UI.area("needs", words.hurts, value: form.needs, hint: words.needsHint(CampaignBrief.mostNeeds), errors: errors, rows: 5))\
-            \(UI.area("key_messages", words.says, value: form.keyMessages, hint: words.keyMessagesHint(CampaignBrief.mostKeyMessages), errors: errors, rows: 3))\
+            \(UI.area("needs", words.hurts, value: form.needs, hint: hint(words.needsHint(CampaignBrief.mostNeeds), brief?.needs, words), errors: errors, rows: 5))\
+            \(UI.area("key_messages", words.says, value: form.keyMessages, hint: hint(words.keyMessagesHint(CampaignBrief.mostKeyMessages), brief?.keyMessages, words), errors: errors, rows: 3))\
             \(UI.select("stage", words.moves, stages, value: form.stage, hint: words.stageHint, errors: errors, isRequired: true))
             """)
     }

@@ -62,10 +62,7 @@ extension CampaignProblem {
         case .badLanguage(let text): "„\(text)“ ist keine Sprache. Schreiben Sie ihr Kürzel klein, etwa en oder de."
         case .noDefaultText(let language): "In „\(language)“, der Sprache für alle Übrigen, fehlt der Text."
         case .rule(let error): "Spalte \(error.column): \(error.message(in: "de"))"
-        case .markup(let problem):
-            problem.part == .subject
-                ? "Betreff, Spalte \(problem.place.column): \(problem.sentence)"
-                : "Zeile \(problem.place.line), Spalte \(problem.place.column): \(problem.sentence)"
+        case .markup(let problem): problem.description(in: "de")
         case .noMessages: "Es gibt noch keine Nachricht. Schreiben Sie mindestens die für alle."
         case .neverReached: "Sagen Sie, für wen diese Nachricht ist: Nur die letzte ist für alle Übrigen."
         case .lastHasRule: "Die letzte Nachricht ist für alle Übrigen und hat deshalb keine Regel. Sonst bekämen manche nichts."

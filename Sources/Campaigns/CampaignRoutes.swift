@@ -110,9 +110,10 @@ package struct CampaignRoutes: Sendable {
     }
 
     @Sendable private func editBrief(_ request: Request, _ context: WebContext) async throws -> Response {
+        let language = request.uri.queryParameters["language"].map { String($0) }.flatMap { PlainText.isLanguage($0) ? $0 : nil }
         let (campaign, form) = try await database.read { reader in
             let campaign = try self.campaign(context, .writeCampaign, reader)
-            return (campaign, CampaignForm(try reader.draft(of: campaign)))
+            return (campaign, CampaignForm(try reader.draft(of: campaign), language: language))
         }
         return try await answer(form, changing: campaign, FieldErrors(), context)
     }

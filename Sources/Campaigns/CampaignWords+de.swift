@@ -103,6 +103,8 @@ extension CampaignWords {
         stageHint: "Ein Schritt, den diese Menschen jetzt gehen können.",
         needsHint: { "In ihren eigenen Worten, je Zeile eines, höchstens \($0)." },
         keyMessagesHint: { "Je Zeile eine, höchstens \($0). Was soll hängen bleiben?" },
+        pointsIn: "Sprache der Nöte und Kernbotschaften",
+        translate: { own, points in "Je Zeile eines, in der Reihenfolge, die sie in „\(own)“ haben: \(points)" },
         goalHint: "Der Anteil an den erreichbaren Personen, vorher und nachher.",
         goalStage: "Menschen, die",
         noGoalOption: "Noch kein Ziel",

@@ -102,6 +102,8 @@ extension CampaignWords {
         stageHint: "One step that these people can take now.",
         needsHint: { "In their own words, one a line, \($0) at most." },
         keyMessagesHint: { "One a line, \($0) at most. What should stay with them?" },
+        pointsIn: "Language of the needs and key messages",
+        translate: { own, points in "One a line, in the order that they have in “\(own)”: \(points)" },
         goalHint: "The share of the people who can be reached, before and after.",
         goalStage: "People who",
         noGoalOption: "No goal yet",

@@ -21,6 +21,9 @@ struct CampaignWords: Words {
     let newTitle, newIntro, editTitle, editWarning, frozenNotice, create, save, choose: String
     let nameHint, slug, slugHint, publisherHint, offeringHint, audienceHint, storyLegend, stageHint: String
     let needsHint, keyMessagesHint: @Sendable (Int) -> String
+    let pointsIn: String
+    /// Of points in another language: their own, and what they say there.
+    let translate: @Sendable (String, String) -> String
     let goalHint, goalStage, noGoalOption, goalBaseline, goalTarget, goalBy, sendingLegend: String
     let startNow, startWall, startPerson, startPersonHint, startAt, startAtHint, startZone, startZoneHint: String
     let latestSendHours, latestSendHint, holdout, holdoutHint, keepHint, resendHint: String

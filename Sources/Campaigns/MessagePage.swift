@@ -154,7 +154,7 @@ struct Margin: Sendable {
         if warnings.isEmpty, errors.isEmpty { return "<p class=\"quiet-text\">\(words.allWell)</p>" }
         let items: [HTML] =
             errors.map { "<li>\(UI.state(words.mistake, .red)) \($0.message(in: format.language))</li>" }
-            + warnings.map { "<li>\(UI.state(words.hint, .amber)) \($0.description)</li>" }
+            + warnings.map { "<li>\(UI.state(words.hint, .amber)) \($0.description(in: format.language.tag))</li>" }
         return "<ul>\(items)</ul>"
     }
 }

@@ -33,7 +33,7 @@ extension ProblemWords {
         case .tooMany(let limit): "Hier passen höchstens \(limit) hinein. Bitte nehmen Sie einige heraus."
         case .missingIn(let language): "Es fehlt der Text in „\(language)“, der eigenen Sprache des Angebots. Bitte ergänzen Sie ihn."
         case .badLanguage(let tag): "„\(tag)“ ist keine Sprache. Schreiben Sie zwei oder drei Buchstaben, etwa en oder de."
-        case .markdown(let problem): "Zeile \(problem.place.line), Spalte \(problem.place.column): \(problem.sentence)"
+        case .markdown(let problem): problem.description(in: "de")
         case .badAddress(let address):
             "„\(address)“ ist keine vollständige Adresse. Schreiben Sie https://…, http://… oder mailto: und eine Mailadresse."
         case .controlCharacter: "Dies ist eine Zeile. Bitte nehmen Sie Zeilenumbrüche und andere unsichtbare Zeichen heraus."

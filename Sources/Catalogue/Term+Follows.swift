@@ -39,7 +39,9 @@ extension Term {
     private static func unknown(_ text: String, _ reader: Reader) -> any Error {
         do {
             let slugs = try reader.values("SELECT slug FROM catalogue_slug ORDER BY slug NULLS FIRST", as: String.self)
-            return Refusal("no offering or topic is called “\(text)”", suggestions: Suggestions.best(for: text, among: slugs))
+            return Refusal(
+                "no offering or topic is called “\(text)”", de: "Kein Angebot und kein Thema heißt „\(text)“",
+                suggestions: Suggestions.best(for: text, among: slugs))
         } catch { return error }
     }
 }

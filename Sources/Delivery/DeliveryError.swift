@@ -1,3 +1,4 @@
+package import Audiences
 package import Campaigns
 package import Kernel
 
@@ -9,7 +10,7 @@ package enum DeliveryError: Error, Hashable, Sendable {
     /// The latest time at which it would have been of use has passed.
     case tooLate(Instant)
     /// A rule that it depends on does not hold any more (`audience`, `may_address`, `offering`, `message 2`), with what is wrong.
-    case badRule(of: String, reason: String)
+    case badRule(of: String, reason: RuleError)
     /// A message can't be made into a mail: which one (from 1), in which language, and why.
     case badMessage(Int, language: String, reason: String)
     case noMessages

@@ -15,7 +15,8 @@ extension Term {
             guard let found else {
                 let others: [String] = try reader.values("SELECT slug FROM campaign ORDER BY slug NULLS FIRST LIMIT 1000")
                 let alike = others.filter { $0.hasPrefix(slug.prefix(3)) }
-                throw Refusal("no campaign is called “\(slug)”", suggestions: Array(alike.prefix(3)))
+                throw Refusal(
+                    "no campaign is called “\(slug)”", de: "Keine Kampagne heißt „\(slug)“", suggestions: Array(alike.prefix(3)))
             }
             return found
         },

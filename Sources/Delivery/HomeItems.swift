@@ -43,7 +43,9 @@ extension Reader {
                 let sheet = stationery.sheet(entry.message, language: addressee.language)
             else { continue }
             if !stationery.attributes.isEmpty, addressee.attributes.isEmpty {
-                try each("SELECT attribute, value FROM person_attribute WHERE person = \(person)") {
+                try each(
+                    "SELECT attribute, value FROM person_attribute WHERE attribute IN (SELECT id FROM attribute) AND person = \(person)"
+                ) {
                     try addressee.attributes[$0[0]] = $0[1]
                 }
             }

@@ -1,5 +1,6 @@
 import Campaigns
 package import Kernel
+import People
 package import Storage
 
 /// What starting a campaign now would do; counted by the very reading that the start stores.
@@ -13,6 +14,15 @@ package struct Preview: Sendable, Hashable {
         package let key: DepartmentKey?
         /// Empty for people without a unit.
         package let path: String
+        package let tally: Tally
+    }
+
+    /// Departments put together until each part may be shown (docs/privacy.md).
+    package struct Part: Sendable, Hashable {
+        /// Of the unit, or of the one whose smaller ones these are; empty for everyone.
+        package let path: String
+        /// How many units these are, where they are the smaller ones of it.
+        package let smaller: Int?
         package let tally: Tally
     }
 
@@ -42,6 +52,7 @@ package struct Preview: Sendable, Hashable {
     package var lastDue: Instant?
     /// By path.
     package var departments: [Department] = []
+    package var parts: [Part] = []
     /// In their order.
     package var messages: [Message] = []
 
@@ -90,6 +101,7 @@ extension Reader {
             for reason in recipient.exclusions { preview.excluded[reason, default: 0] += 1 }
         }
         preview.departments = try departmentPaths(departments)
+        preview.parts = try parts(departments)
         preview.messages = try messageLabels(plan, messages)
         return preview
     }
@@ -99,6 +111,28 @@ extension Reader {
         try each("SELECT id, path FROM department WHERE id IN \(list: tallies.keys.compactMap { $0 })") { try paths[$0[0]] = $0[1] }
         return tallies.map { Preview.Department(key: $0, path: $0.flatMap { paths[$0] } ?? "", tally: $1) }
             .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    }
+
+    /// As many lines as one reads.
+    private static var mostParts: Int { 15 }
+
+    /// Parts of so many people that even "none" and "all" of them may be shown.
+    private func parts(_ tallies: [DepartmentKey?: Preview.Tally]) throws -> [Preview.Part] {
+        if tallies.isEmpty { return [] }
+        let departments = try departments()
+        let paths = Dictionary(departments.map { ($0.key, $0.path) }) { $1 }
+        let tree = UnitTree(departments.map { ($0.key, $0.parent) })
+        return tree.parts(tallies.mapValues(\.people), least: Privacy.wholeThreshold, most: Self.mostParts)
+            .map { part in
+                let only = part.units.count == 1 ? part.units.first : nil
+                return Preview.Part(
+                    path: (only ?? part.unit).flatMap { paths[$0] } ?? "", smaller: part.isRest && only == nil ? part.units.count : nil,
+                    tally: part.units.reduce(into: Preview.Tally()) { sum, unit in
+                        sum.people += tallies[unit]?.people ?? 0
+                        sum.recipients += tallies[unit]?.recipients ?? 0
+                    })
+            }
+            .sorted { ($0.path, $0.smaller ?? 0) < ($1.path, $1.smaller ?? 0) }
     }
 
     private func messageLabels(_ plan: RecipientPlan, _ tallies: [MessageKey: Preview.Tally]) throws -> [Preview.Message] {

@@ -192,7 +192,7 @@ extension Reader {
     /// - Throws: `DeliveryError.badRule` naming what the rule belongs to.
     func checked(_ rule: String, of owner: String, terms: TermRegistry) throws -> CheckedRule {
         do { return try check(rule, terms: terms) } catch let error as RuleError {
-            throw DeliveryError.badRule(of: owner, reason: "\(error)")
+            throw DeliveryError.badRule(of: owner, reason: error)
         }
     }
 }

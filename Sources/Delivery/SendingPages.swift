@@ -89,13 +89,18 @@ struct SendingPage {
 
     private func tables(_ format: Format, _ words: SendingWords) -> HTML {
         let whole = Privacy.Count(preview.recipients, of: preview.audience)
-        let departments = Privacy.breakdown(whole, preview.departments.map { Privacy.Count($0.tally.recipients, of: $0.tally.people) })
-            .parts
+        let parts = Privacy.breakdown(whole, preview.parts.map { Privacy.Count($0.tally.recipients, of: $0.tally.people) }).parts
         let messages = Privacy.breakdown(whole, preview.messages.map { Privacy.Count($0.tally.recipients, of: $0.tally.people) }).parts
         let number = UI.Column(words.recipients.capitalisedFirst, isNumeric: true)
         let people = UI.Column(words.people.many.capitalisedFirst, isNumeric: true)
-        let byDepartment = zip(preview.departments, departments).map { department, figure in
-            UI.Row([HTML(text: department.path.isEmpty ? words.noDepartment : department.path), cell(figure, format, words)])
+        let byDepartment = zip(preview.parts, parts).map { part, figure in
+            let name = part.path.isEmpty ? words.noDepartment : part.path
+            let label =
+                switch part.smaller {
+                case nil: preview.parts.count == 1 && preview.departments.count > 1 && part.path.isEmpty ? words.everywhere : name
+                case .some(let units): words.smaller(part.path.isEmpty ? nil : part.path, format.number(units))
+                }
+            return UI.Row([HTML(text: label), cell(figure, format, words)])
         }
         let byMessage = zip(preview.messages, messages).map { message, figure in
             UI.Row([HTML(text: "\(message.number). \(message.angle ?? message.subject)"), cell(figure, format, words)])

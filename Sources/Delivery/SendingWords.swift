@@ -1,3 +1,4 @@
+import Audiences
 import Campaigns
 import Web
 
@@ -18,6 +19,9 @@ struct SendingWords: Words {
     let byDepartment: String
     let noDepartment: String
     let department: String
+    /// All departments as one, and several small ones: of which unit, and how many.
+    let everywhere: String
+    let smaller: @Sendable (String?, String) -> String
     let byMessage: String
     let message: String
     let whoDoesNot: String
@@ -75,6 +79,7 @@ struct SendingWords: Words {
         people: ("person", "people"),
         audience: "in the audience", holdout: "held back, to measure what it does", unreachable: "cannot be reached on any channel",
         recipients: "will get it", byDepartment: "By department", noDepartment: "No department", department: "Department",
+        everywhere: "All departments", smaller: { unit, count in (unit.map { "\($0): " } ?? "") + "\(count) smaller teams" },
         byMessage: "By message", message: "Message", whoDoesNot: "Who does not get it, and why",
         nobodyExcluded: "Nobody of the audience is left out.", reason: "Reason",
         reasons: [
@@ -148,6 +153,7 @@ struct SendingWords: Words {
         people: ("Person", "Personen"),
         audience: "in der Zielgruppe", holdout: "zurückgehalten, um die Wirkung zu messen", unreachable: "auf keinem Weg erreichbar",
         recipients: "bekommen es", byDepartment: "Nach Abteilung", noDepartment: "Ohne Abteilung", department: "Abteilung",
+        everywhere: "Alle Abteilungen", smaller: { unit, count in (unit.map { "\($0): " } ?? "") + "\(count) kleinere Teams" },
         byMessage: "Nach Nachricht", message: "Nachricht", whoDoesNot: "Wer es nicht bekommt, und warum",
         nobodyExcluded: "Niemand der Zielgruppe bleibt außen vor.", reason: "Grund",
         reasons: [
@@ -199,7 +205,8 @@ struct SendingWords: Words {
             case .unknownCampaign: "Diese Kampagne gibt es nicht."
             case .wrongState(let state): "Der Stand der Kampagne (\(state.rawValue.replacingUnderscores)) lässt das nicht zu."
             case .tooLate: "Die späteste Zeit, zu der sie genützt hätte, ist vorbei. Ändern Sie den Beginn oder die späteste Zeit."
-            case .badRule(let owner, let reason): "Die Regel (\(owner)) gilt nicht mehr: \(reason)"
+            case .badRule(let owner, let reason):
+                "Die Regel (\(owner)) gilt nicht mehr: Spalte \(reason.column), \(reason.message(in: "de"))"
             case .badMessage(let number, let language, let reason): "Aus Nachricht \(number) (\(language)) wird keine Mail: \(reason)"
             case .noMessages: "Die Kampagne hat keine Nachricht. Schreiben Sie zuerst eine."
             case .loopbackBaseURL(let url):

@@ -14,11 +14,12 @@ package enum HourglassSchema {
                 )\(.strict)
                 """,
                 // The stage of a person for an offering, from evidence; no row means unaware (0). `evidence` has bit 1 << stage set for
-                // every stage with evidence of its own now; `since` is when the stage of now began.
+                // every stage with evidence of its own now; `since` is when the stage of now began. `unit` says where the tally counts the
+                // person: in a department, in none (0), or, being outside the population, not at all (NULL).
                 """
                 CREATE TABLE stage (
                     offering \(.int8) NOT NULL, person \(.int8) NOT NULL, stage \(.int8) NOT NULL CHECK (stage BETWEEN 1 AND 7),
-                    evidence \(.int8) NOT NULL, since \(.int8) NOT NULL, PRIMARY KEY (offering, person)
+                    evidence \(.int8) NOT NULL, since \(.int8) NOT NULL, unit \(.int8), PRIMARY KEY (offering, person)
                 )\(.strictByKey)
                 """,
                 "CREATE INDEX stage_person ON stage (person)",
@@ -38,6 +39,16 @@ package enum HourglassSchema {
                     PRIMARY KEY (offering, person, position), CHECK (from_stage <> to_stage)
                 )\(.strictByKey)
                 """,
+                // How many people of each unit, counted in the transaction that changes their rows above (docs/decisions/0009-tally.md).
+                // What a, b and c are, each kind says for itself: see `Tally.Kind`.
+                """
+                CREATE TABLE hourglass_tally (
+                    offering \(.int8) NOT NULL, kind \(.int8) NOT NULL, a \(.int8) NOT NULL, b \(.int8) NOT NULL, c \(.int8) NOT NULL,
+                    unit \(.int8) NOT NULL, people \(.int8) NOT NULL, PRIMARY KEY (offering, kind, a, b, c, unit)
+                )\(.strictByKey)
+                """,
+                // The rule and the directory that the tally of an offering was counted by; it counts for no other.
+                "CREATE TABLE hourglass_basis (offering \(.int8) PRIMARY KEY, basis \(.text) NOT NULL)\(.strict)",
             ])
     ]
 }

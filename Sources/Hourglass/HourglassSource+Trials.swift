@@ -57,14 +57,16 @@ extension HourglassSource {
         """
     }
 
-    /// Per person the lowest stage that they left and the highest that they came to since the start.
+    /// Per person the lowest stage that they left and the highest that they came to since the start, of those who came to one that is
+    /// measured: whoever crosses it leaves from below and arrives at or above it in one step.
     var trialsSQL: SQL {
         """
         SELECT moved.campaign, moved.arm, moved.low, moved.high, count(*) FROM (
             SELECT a.campaign, a.arm, a.person, min(t.from_stage) AS low, max(t.to_stage) AS high
             FROM \(started) started JOIN arm a ON a.campaign = started.campaign
             JOIN stage_transition t
-                ON t.offering = \(offering) AND t.person = a.person AND t.to_stage > t.from_stage AND t.happened_at >= started.at
+                ON t.offering = \(offering) AND t.person = a.person AND t.to_stage > t.from_stage
+                    AND t.to_stage >= \(Stage.try) AND t.happened_at >= started.at
             GROUP BY a.campaign, a.arm, a.person) moved
         GROUP BY moved.campaign, moved.arm, moved.low, moved.high
         """

@@ -44,16 +44,21 @@ extension Reader {
                     (SELECT l.language FROM offering_text l WHERE l.offering = o.id AND l.language = \(query.language)), o.language)
                 """, as: OfferingRow.self)
         else { return nil }
-        let rule = try offering.rule.map { try check($0, terms: query.terms) }
+        let population = try population(rule: offering.rule, terms: query.terms, today: query.today)
         let source = HourglassSource(
-            offering: query.offering, member: rule.map { Audience.condition($0, today: query.today) } ?? "p.active = \(true)",
+            offering: query.offering, population: population, isTallied: try isTallied(query.offering, by: population),
             isWhole: query.isBrief && query.unit == nil)
-        let units = try rows(
-            "SELECT id, parent, name, path FROM department ORDER BY depth NULLS FIRST, sort_key NULLS FIRST, id NULLS FIRST", as: Unit.self)
+        let units =
+            source.isWhole
+            ? []
+            : try rows(
+                "SELECT id, parent, name, path FROM department ORDER BY depth NULLS FIRST, sort_key NULLS FIRST, id NULLS FIRST",
+                as: Unit.self)
         if let unit = query.unit, !units.contains(where: { $0.key == unit }) { return nil }
 
         let populations = try source.populations(self)
-        let live = StageTree(units: units, direct: try source.stages(self, populations))
+        let now = try source.stages(self, populations)
+        let live = StageTree(units: units, direct: now)
         // Weeks end on Sundays of the installation's zone.
         let week = query.zone.instant(of: WallTime(day: Privacy.lastDay(for: 0, today: query.today) + 1))
         let parts = live.parts(of: query.unit)
@@ -62,15 +67,16 @@ extension Reader {
         let partsAreWeekly = isPrivate && !query.isBrief && parts.contains(where: live.isWeekly)
         let weekly =
             wholeIsWeekly || partsAreWeekly
-            ? StageTree(units: units, direct: try source.stages(self, populations, before: week)) : live
+            ? StageTree(units: units, direct: try source.stages(self, now: now, before: week, withEvidence: wholeIsWeekly)) : live
         let tree = wholeIsWeekly ? weekly : live
         let partTree = partsAreWeekly ? weekly : live
         func figure(_ tree: StageTree, _ unit: DepartmentKey?, _ count: (StageCounts) -> Int) -> Privacy.Figure {
             isPrivate ? tree.figure(unit, count) : .known(count(tree.counts(unit)))
         }
         let dataTo = wholeIsWeekly ? week : query.now
+        let past = wholeIsWeekly ? week : nil
         let counts = tree.counts(query.unit)
-        let medians = query.isBrief ? [:] : try source.medians(self, unit: query.unit, before: dataTo)
+        let medians = query.isBrief ? [:] : try source.medians(self, unit: query.unit, before: past)
         let lines = Stage.allCases.dropFirst().map { stage -> HourglassReport.StageLine in
             let beyond = figure(tree, query.unit) { $0.beyond[stage.rawValue] }
             let before =
@@ -100,7 +106,7 @@ extension Reader {
             partsTo: partsAreWeekly ? week : query.now,
             weeks: query.isBrief
                 ? []
-                : try source.weeks(self, unit: query.unit, before: dataTo).map { week in
+                : try source.weeks(self, unit: query.unit, before: past, end: dataTo).map { week in
                     HourglassReport.Week(
                         day: min(week.day, query.zone.day(at: dataTo - .seconds(1))),
                         beyond: zip(week.beyond, lines).map { count, line in

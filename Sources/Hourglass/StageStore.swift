@@ -8,10 +8,10 @@ struct StageStore {
     private var reached: [[SQLValue]] = []
     private var transitions: [[SQLValue]] = []
 
-    mutating func add(_ history: StageHistory, of pair: PersonOffering) {
+    mutating func add(_ history: StageHistory, of pair: PersonOffering, unit: Int64?) {
         guard let last = history.transitions.last else { return }
         let (offering, person) = (pair.offering.sqlValue, pair.person.sqlValue)
-        stages.append([offering, person, history.stage.sqlValue, history.evidence.sqlValue, last.moment.happenedAt.sqlValue])
+        stages.append([offering, person, history.stage.sqlValue, history.evidence.sqlValue, last.moment.happenedAt.sqlValue, unit.sqlValue])
         for stage in Stage.allCases {
             guard let moment = history.reached[stage] else { continue }
             reached.append([offering, person, stage.sqlValue, moment.happenedAt.sqlValue, moment.knownAt.sqlValue])
@@ -25,7 +25,7 @@ struct StageStore {
     }
 
     func load(in transaction: Transaction) throws {
-        try load("stage", ["offering", "person", "stage", "evidence", "since"], stages, in: transaction)
+        try load("stage", ["offering", "person", "stage", "evidence", "since", "unit"], stages, in: transaction)
         try load("stage_reached", ["offering", "person", "stage", "happened_at", "known_at"], reached, in: transaction)
         try load(
             "stage_transition", ["offering", "person", "position", "from_stage", "to_stage", "happened_at", "known_at"], transitions,

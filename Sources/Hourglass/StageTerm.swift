@@ -8,7 +8,9 @@ extension Term {
     package static let stage = Term(
         "stage", arguments: ["the slug of an offering"], kind: .stage,
         check: { arguments, reader in
-            guard let slug = arguments.first else { throw Refusal("stage needs the slug of an offering") }
+            guard let slug = arguments.first else {
+                throw Refusal("stage needs the slug of an offering", de: "stage braucht den Kurznamen eines Angebots")
+            }
             if let offering = try reader.first(
                 """
                 SELECT o.id, t.name FROM offering o JOIN offering_text t ON t.offering = o.id AND t.language = o.language WHERE o.slug = \(slug)
@@ -17,7 +19,9 @@ extension Term {
                 return Target(kind: "offering", key: offering.key, name: offering.name)
             }
             let slugs = try reader.values("SELECT slug FROM offering ORDER BY slug NULLS FIRST", as: String.self)
-            throw Refusal("no offering is called “\(slug)”", suggestions: Suggestions.best(for: slug, among: slugs))
+            throw Refusal(
+                "no offering is called “\(slug)”", de: "Kein Angebot heißt „\(slug)“",
+                suggestions: Suggestions.best(for: slug, among: slugs))
         },
         sql: { use in
             guard let comparison = use.comparison, let stage = use.stage else { return "\(false)" }

@@ -1,5 +1,6 @@
 import Audiences
 package import Kernel
+import People
 
 /// How far the people of a group have come.
 struct StageCounts: Hashable, Sendable {
@@ -37,6 +38,12 @@ struct StageCounts: Hashable, Sendable {
         return sum
     }
 
+    var withoutEvidence: Self {
+        var counts = self
+        counts.evidenced = [Int](repeating: 0, count: Stage.allCases.count)
+        return counts
+    }
+
     func inStage(_ stage: Stage) -> Int {
         guard stage.rawValue + 1 < beyond.count else { return beyond[stage.rawValue] }
         return (stage == .unaware ? population : beyond[stage.rawValue]) - beyond[stage.rawValue + 1]
@@ -54,7 +61,7 @@ package struct Unit: Hashable, Sendable {
 /// The counts of every unit with all that is within it, and what of them may be shown. The group without a key is everyone.
 struct StageTree: Sendable {
     let units: [DepartmentKey: Unit]
-    private let children: [DepartmentKey?: [DepartmentKey]]
+    private let tree: UnitTree
     private let counts: [DepartmentKey?: StageCounts]
 
     /// - Parameters:
@@ -62,12 +69,8 @@ struct StageTree: Sendable {
     ///   - direct: the counts of the people of each very unit; `nil` those without one.
     init(units: [Unit], direct: [DepartmentKey?: StageCounts]) {
         self.units = Dictionary(units.map { ($0.key, $0) }) { $1 }
-        var children: [DepartmentKey?: [DepartmentKey]] = [:]
-        for unit in units { children[unit.parent, default: []].append(unit.key) }
-        var counts = direct
-        for unit in units.reversed() { counts[unit.parent] = (counts[unit.parent] ?? StageCounts()) + (counts[unit.key] ?? StageCounts()) }
-        self.children = children
-        self.counts = counts
+        tree = UnitTree(units.map { ($0.key, $0.parent) })
+        counts = tree.sums(direct, +)
     }
 
     func counts(_ unit: DepartmentKey?) -> StageCounts { counts[unit] ?? StageCounts() }
@@ -75,9 +78,7 @@ struct StageTree: Sendable {
     /// The units with people right below one, or below the first that branches where a single one within it holds everybody; none where
     /// everybody is of one and the same unit.
     func parts(of unit: DepartmentKey?) -> [DepartmentKey] {
-        let below = populated(below: unit)
-        guard let only = below.first, below.count == 1, counts(only).population == counts(unit).population else { return below }
-        return parts(of: only)
+        populated(below: tree.branching(unit, counts.mapValues(\.population)))
     }
 
     /// One figure of a unit, hidden where those of the units around it would tell it (docs/privacy.md).
@@ -104,6 +105,6 @@ struct StageTree: Sendable {
     }
 
     private func populated(below unit: DepartmentKey?) -> [DepartmentKey] {
-        (children[unit] ?? []).filter { counts($0).population > 0 }
+        tree.children(of: unit).filter { counts($0).population > 0 }
     }
 }

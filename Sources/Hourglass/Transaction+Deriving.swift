@@ -17,10 +17,24 @@ package struct PersonOffering: Hashable, Sendable {
     }
 }
 
+/// What deriving asks beside the touches.
+struct Deriver: Sendable {
+    let champions: Champions
+    let terms: TermRegistry
+    let today: Day
+
+    init(champions: @escaping Champions, terms: TermRegistry, today: Day) {
+        self.champions = champions
+        self.terms = terms
+        self.today = today
+    }
+}
+
 extension Transaction {
     /// Derives the stages of up to `limit` marked pairs again, in one transaction with taking their marks away.
     /// - Returns: how many marks were taken.
-    func deriveMarked(limit: Int, champions: Champions) throws -> Int {
+    func deriveMarked(limit: Int, _ deriver: Deriver) throws -> Int {
+        try lockTally()
         var marks: [PersonOffering] = []
         try each(
             "SELECT person, offering FROM hourglass_dirty ORDER BY person NULLS FIRST, offering NULLS FIRST LIMIT \(limit)\(.skipLocked)"
@@ -46,18 +60,23 @@ extension Transaction {
             if pairs.contains(pair) { evidence[pair, default: []].append(try Evidence(row, from: 2)) }
         }
         let feeds = try usageFeeds()
-        let championships = try champions(people, self)
-        var store = StageStore()
-        for pair in pairs.sorted(by: { ($0.offering, $0.person) < ($1.offering, $1.person) }) {
-            store.add(.derive(evidence[pair] ?? [], champion: championships[pair], feed: feeds[pair.offering]), of: pair)
-        }
-        for (offering, pairs) in Dictionary(grouping: pairs, by: \.offering) {
-            let people = pairs.map(\.person)
+        let championships = try deriver.champions(people, self)
+        for (offering, pairs) in Dictionary(grouping: pairs, by: \.offering).sorted(by: { $0.key < $1.key }) {
+            let people = pairs.map(\.person).sorted()
+            let units = try units(of: people, in: population(of: offering, terms: deriver.terms, today: deriver.today))
+            var store = StageStore()
+            for person in people {
+                let pair = PersonOffering(person: person, offering: offering)
+                store.add(
+                    .derive(evidence[pair] ?? [], champion: championships[pair], feed: feeds[offering]), of: pair, unit: units[person])
+            }
+            let before = try tally(offering, people)
             try run("DELETE FROM stage WHERE offering = \(offering) AND person IN \(list: people)")
             try run("DELETE FROM stage_reached WHERE offering = \(offering) AND person IN \(list: people)")
             try run("DELETE FROM stage_transition WHERE offering = \(offering) AND person IN \(list: people)")
+            try store.load(in: self)
+            try apply(tally(offering, people) - before, to: offering)
         }
-        try store.load(in: self)
         return marks.count
     }
 
@@ -74,21 +93,22 @@ extension Transaction {
     }
 
     /// Derives the stages of everyone for an offering from scratch, in one reading of its touches.
-    package func deriveAll(of offering: OfferingKey, champions: Champions) throws {
-        // First the marks, then the table, as the workers take them.
+    func deriveAll(of offering: OfferingKey, _ deriver: Deriver) throws {
+        try lockTally()
         try run("DELETE FROM hourglass_dirty WHERE offering = \(offering)")
-        if engine == .postgres { try connection.script("LOCK TABLE stage IN SHARE ROW EXCLUSIVE MODE") }
         try run("DELETE FROM stage WHERE offering = \(offering)")
         try run("DELETE FROM stage_reached WHERE offering = \(offering)")
         try run("DELETE FROM stage_transition WHERE offering = \(offering)")
         let feed = try usageFeeds()[offering]
+        let population = try population(of: offering, terms: deriver.terms, today: deriver.today)
         var store = StageStore()
         var waiting: [(person: PersonKey, evidence: [Evidence])] = []
         func derive() throws {
-            let championships = try champions(waiting.map(\.person), self)
+            let championships = try deriver.champions(waiting.map(\.person), self)
+            let units = try units(of: waiting.map(\.person), in: population)
             for (person, evidence) in waiting {
                 let pair = PersonOffering(person: person, offering: offering)
-                store.add(.derive(evidence, champion: championships[pair], feed: feed), of: pair)
+                store.add(.derive(evidence, champion: championships[pair], feed: feed), of: pair, unit: units[person])
             }
             try store.load(in: self)
             waiting.removeAll(keepingCapacity: true)
@@ -110,6 +130,8 @@ extension Transaction {
             }
         }
         try derive()
+        try tallyAll(offering)
+        try settle(offering, population)
     }
 
     /// Says for which days the use of an offering is now known of everyone, and has the stages that depend on it derived again.

@@ -1,4 +1,5 @@
 package import Kernel
+import People
 package import Storage
 
 extension Transaction {
@@ -21,6 +22,7 @@ extension Transaction {
                     \(first), \(first.folded), \(true), \(now), \(now))
                 """)
             try run("INSERT INTO person_period (person, since, active) VALUES (\(person), \(now), \(true))")
+            try directoryChanges()
         }
         try setAccount(person, password: password, isAdmin: true)
         try audit(actor.auditName, "make-admin", "person:\(person)")

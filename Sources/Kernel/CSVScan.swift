@@ -26,6 +26,7 @@ struct CSVScan {
     func row() -> Outcome {
         guard start < bytes.count else { return atEnd ? .end : .incomplete }
         var content: [UInt8] = []
+        content.reserveCapacity(min(256, bytes.count - start))
         var ends: [Int] = []
         ends.reserveCapacity(16)
         var feeds = 0

@@ -15,7 +15,7 @@ extension String {
             return (all < 0x80, all < 0x80 && !upper && !outer)
         }
         if isFolded { return self }
-        if isASCII { return trimmingASCII().lowercased() }
+        if isASCII { return text.withUTF8 { Self.foldedASCII($0) } }
         // Below U+0300 nothing combines, so what stays there is in NFC as it is (UAX #15 §9, quick check).
         if let first = unicodeScalars.first, let last = unicodeScalars.last, !first.properties.isWhitespace, !last.properties.isWhitespace {
             let lowered = lowercased()
@@ -24,10 +24,15 @@ extension String {
         return trimmingCharacters(in: .whitespacesAndNewlines).lowercased().precomposedStringWithCanonicalMapping
     }
 
-    private func trimmingASCII() -> Substring {
-        let bytes = utf8
+    private static func foldedASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
         guard let first = bytes.firstIndex(where: { $0 > 0x20 }), let last = bytes.lastIndex(where: { $0 > 0x20 }) else { return "" }
-        return self[first...last]
+        return String(unsafeUninitializedCapacity: last - first + 1) { target in
+            for index in first...last {
+                let byte = bytes[index]
+                target[index - first] = byte &- 0x41 < 26 ? byte | 0x20 : byte
+            }
+            return last - first + 1
+        }
     }
 }
 

@@ -55,7 +55,8 @@ struct DocumentReader {
                 let place = place(ofByte: span.lowerBound)
                 let words = inlines(of: node, depth: 0)
                 if words.isBlank {
-                    problems.warning(at: place, "This heading has no words. It is left out.")
+                    problems.warning(
+                        at: place, "This heading has no words. It is left out.", de: "Diese Überschrift hat keine Wörter. Sie entfällt.")
                 } else {
                     blocks.append(.heading(level: node.headingLevel, words))
                 }
@@ -164,7 +165,9 @@ struct DocumentReader {
 
     private mutating func slot(_ target: MessageTemplate.LinkTarget, _ words: [Inline], _ place: SourcePlace) -> LinkUse {
         if document.links.count == SourceLimits.links {
-            problems.error(at: place, "A text can have \(SourceLimits.links) links; this is one more.")
+            problems.error(
+                at: place, "A text can have \(SourceLimits.links) links; this is one more.",
+                de: "Ein Text kann \(SourceLimits.links) Links haben; dies ist einer mehr.")
         }
         document.links.append(MessageTemplate.Link(target: target, label: words.label, place: place))
         return .slot(document.links.count - 1)
@@ -172,7 +175,9 @@ struct DocumentReader {
 
     private mutating func checked(_ words: [Inline], at place: SourcePlace) -> [Inline] {
         if words.isBlank {
-            problems.error(at: place, "This link has no words to click on. Write them between the brackets: [words](https://…).")
+            problems.error(
+                at: place, "This link has no words to click on. Write them between the brackets: [words](https://…).",
+                de: "Dieser Link hat keine Wörter zum Anklicken. Schreiben Sie sie zwischen die Klammern: [Wörter](https://…).")
         }
         return words
     }
@@ -181,15 +186,23 @@ struct DocumentReader {
         let place = place(of: node, opening: UInt8(ascii: "!"), needle: node.url)
         let alt = inlines(of: node, depth: depth + 1).flattened
         if alt.isBlank {
-            problems.error(at: place, "This picture has no words for those who can't see it. Write ![what it shows](https://…).")
+            problems.error(
+                at: place, "This picture has no words for those who can't see it. Write ![what it shows](https://…).",
+                de: "Diesem Bild fehlen Wörter für alle, die es nicht sehen. Schreiben Sie ![was es zeigt](https://…).")
         }
         guard let url = address(node.url, at: place) else { return [] }
         switch LinkAddress.judge(url, allowsOffering: false) {
         case .web(let address) where address.hasPrefix("https:"):
             return [.image(source: Array(address.utf8), title: title(node), alt: alt)]
-        case .web: problems.error(at: place, "A picture must come over https:, since mail programs and browsers refuse others.")
+        case .web:
+            problems.error(
+                at: place, "A picture must come over https:, since mail programs and browsers refuse others.",
+                de: "Ein Bild muss über https: kommen; andere lehnen Mailprogramme und Browser ab.")
         case .refused(let sentence) where !url.isEmpty && url != Array("offering".utf8): problems.error(at: place, sentence)
-        default: problems.error(at: place, "A picture needs the full address of an image. Write ![what it shows](https://…).")
+        default:
+            problems.error(
+                at: place, "A picture needs the full address of an image. Write ![what it shows](https://…).",
+                de: "Ein Bild braucht seine ganze Adresse. Schreiben Sie ![was es zeigt](https://…).")
         }
         return []
     }
@@ -209,7 +222,8 @@ struct DocumentReader {
             case .field(let use, let place):
                 problems.error(
                     at: place,
-                    "{{\(use.name)}} can't stand in the address of a link. Put it into the link's words."
+                    "{{\(use.name)}} can't stand in the address of a link. Put it into the link's words.",
+                    de: "{{\(use.name)}} kann nicht in der Adresse eines Links stehen. Setzen Sie es in die Wörter des Links."
                 )
                 return nil
             }
@@ -225,7 +239,9 @@ struct DocumentReader {
             case .field(let use, let place):
                 problems.error(
                     at: place,
-                    "{{\(use.name)}} can't stand in code. Take it out of the code, or write \\{{ for two braces that are meant as they are."
+                    "{{\(use.name)}} can't stand in code. Take it out of the code, or write \\{{ for two braces that are meant as they are.",
+                    de:
+                        "{{\(use.name)}} kann nicht in Code stehen. Nehmen Sie es heraus, oder schreiben Sie \\{{, wenn zwei Klammern gemeint sind."
                 )
             }
         }
@@ -246,7 +262,9 @@ struct DocumentReader {
             {
                 problems.error(
                     at: place(ofByte: span.lowerBound),
-                    "{{\(neighbour.name)}} touches the address \(quoted(shown)) and can't be part of it. Put a space between."
+                    "{{\(neighbour.name)}} touches the address \(quoted(shown)) and can't be part of it. Put a space between.",
+                    de:
+                        "{{\(neighbour.name)}} berührt die Adresse \(zitiert(shown)) und kann nicht zu ihr gehören. Setzen Sie ein Leerzeichen dazwischen."
                 )
             }
         }
@@ -256,7 +274,10 @@ struct DocumentReader {
             cursor = span.lowerBound
             problems.warning(
                 at: find(near) ?? find(failed) ?? place(ofByte: span.lowerBound),
-                "This looks like a link but is none, and its brackets are shown. A link has no space in its address: [words](https://…).")
+                "This looks like a link but is none, and its brackets are shown. A link has no space in its address: [words](https://…).",
+                de:
+                    "Das sieht wie ein Link aus und ist keiner; seine Klammern erscheinen. Die Adresse eines Links hat kein Leerzeichen: [Wörter](https://…)."
+            )
         }
         if !rules.allowsFields,
             text.indices.dropLast().contains(where: { text[$0] == UInt8(ascii: "{") && text[$0 + 1] == UInt8(ascii: "{") })
@@ -264,7 +285,8 @@ struct DocumentReader {
             cursor = span.lowerBound
             problems.warning(
                 at: find(Array("{{".utf8)) ?? place(ofByte: span.lowerBound),
-                "Merge fields work in messages only; here {{ is shown as it is.")
+                "Merge fields work in messages only; here {{ is shown as it is.",
+                de: "Platzhalter wirken nur in Nachrichten; hier erscheint {{, wie es ist.")
         }
     }
 
@@ -278,7 +300,7 @@ struct DocumentReader {
             return
         }
         openTags[name, default: 0] += 1
-        problems.error(at: place, HTMLAdvice.sentence(for: html))
+        problems.error(at: place, HTMLAdvice.advice(for: html))
     }
 
     // MARK: Places
@@ -295,7 +317,8 @@ struct DocumentReader {
             reportedNesting = true
             problems.error(
                 at: place(ofByte: span.lowerBound),
-                "This is nested too deep. Quotes, lists and emphasis can stand \(SourceLimits.nesting) deep inside each other.")
+                "This is nested too deep. Quotes, lists and emphasis can stand \(SourceLimits.nesting) deep inside each other.",
+                de: "Das ist zu tief geschachtelt. Zitate, Listen und Betonungen können \(SourceLimits.nesting)-fach ineinander stehen.")
         }
         return false
     }

@@ -40,7 +40,9 @@ struct FieldParser {
             end += 1
         }
         guard end + 1 < text.count, text[end] == close else {
-            problems.error(at: place(), "{{ has no }} on the same line. Write \\{{ for two braces that are meant as they are.")
+            problems.error(
+                at: place(), "{{ has no }} on the same line. Write \\{{ for two braces that are meant as they are.",
+                de: "Zu {{ fehlt }} in derselben Zeile. Schreiben Sie \\{{, wenn zwei Klammern gemeint sind.")
             return .field(nil, length: 2)
         }
         return .field(use(text[(index + 2)..<end], place: place, problems: &problems), length: end + 2 - index)
@@ -51,28 +53,37 @@ struct FieldParser {
         let name = String(decoding: foldedText(Array(inside[..<(bar ?? inside.endIndex)])), as: UTF8.self)
         let fallback = bar.map { String(decoding: foldedText(Array(inside[($0 + 1)...])), as: UTF8.self) }
         guard !name.isEmpty else {
-            problems.error(at: place(), "A merge field needs a name, as in {{person.first_name | colleague}}.")
+            problems.error(
+                at: place(), "A merge field needs a name, as in {{person.first_name | colleague}}.",
+                de: "Ein Platzhalter braucht einen Namen, etwa {{person.first_name | Kollegin}}.")
             return nil
         }
         guard allNames.contains(name) else {
-            let short = quoted(Array(name.utf8))
+            let (short, kurz) = (quoted(Array(name.utf8)), zitiert(Array(name.utf8)))
             if let suggestion = suggestion(for: name) {
-                problems.error(at: place(), "There is no merge field \(short). Did you mean {{\(suggestion)}}?")
+                problems.error(
+                    at: place(), "There is no merge field \(short). Did you mean {{\(suggestion)}}?",
+                    de: "Den Platzhalter \(kurz) gibt es nicht. Meinten Sie {{\(suggestion)}}?")
             } else {
                 let some = known.names.prefix(8).joined(separator: ", ")
-                let list = known.names.isEmpty ? "None can be used here." : "There are: \(some)\(known.names.count > 8 ? ", …" : "")."
-                problems.error(at: place(), "There is no merge field \(short). \(list)")
+                let more = known.names.count > 8 ? ", …" : ""
+                let list = known.names.isEmpty ? "None can be used here." : "There are: \(some)\(more)."
+                let liste = known.names.isEmpty ? "Hier kann keiner stehen." : "Es gibt: \(some)\(more)."
+                problems.error(
+                    at: place(), "There is no merge field \(short). \(list)", de: "Den Platzhalter \(kurz) gibt es nicht. \(liste)")
             }
             return nil
         }
         if let fallback, fallback.isEmpty {
             problems.error(
-                at: place(), "After | comes what to write for people without \(name). Write it, or take the | out.")
+                at: place(), "After | comes what to write for people without \(name). Write it, or take the | out.",
+                de: "Nach | steht, was Menschen ohne \(name) lesen. Schreiben Sie es, oder nehmen Sie | heraus.")
             return nil
         }
         if fallback == nil, known.mayBeEmpty.contains(name) {
             problems.warning(
-                at: place(), "Some people have no \(name); they get no message. Give them a fallback: {{\(name) | …}}.")
+                at: place(), "Some people have no \(name); they get no message. Give them a fallback: {{\(name) | …}}.",
+                de: "Manche haben kein \(name); sie bekommen keine Nachricht. Geben Sie ihnen einen Ersatz: {{\(name) | …}}.")
         }
         let index = indices[name] ?? used.count
         if index == used.count {

@@ -1,14 +1,24 @@
 /// What to write in Markdown instead of an HTML tag.
 enum HTMLAdvice {
-    static func sentence(for html: [UInt8]) -> String {
-        if html.starts(with: Array("<!--".utf8)) { return "Comments are not kept. Take out <!-- … -->." }
+    static func advice(for html: [UInt8]) -> Advice {
+        if html.starts(with: Array("<!--".utf8)) {
+            return Advice("Comments are not kept. Take out <!-- … -->.", de: "Kommentare bleiben nicht. Nehmen Sie <!-- … --> heraus.")
+        }
         let name = tagName(html)
-        guard !name.isEmpty else { return "This is HTML. Rapport's content is Markdown; take it out." }
+        guard !name.isEmpty else {
+            return Advice(
+                "This is HTML. Rapport's content is Markdown; take it out.",
+                de: "Das ist HTML. Texte sind hier Markdown; nehmen Sie es heraus.")
+        }
         let end = html.starts(with: Array("</".utf8)) ? "/" : ""
         guard let instead = instead(of: name) else {
-            return "Rapport's content is Markdown. Take <\(end)\(name)> out; to show it as text, write \\<\(end)\(name)>."
+            return Advice(
+                "Rapport's content is Markdown. Take <\(end)\(name)> out; to show it as text, write \\<\(end)\(name)>.",
+                de: "Texte sind hier Markdown. Nehmen Sie <\(end)\(name)> heraus; um es zu zeigen, schreiben Sie \\<\(end)\(name)>.")
         }
-        return "Rapport's content is Markdown. Write \(instead) instead of <\(end)\(name)>."
+        return Advice(
+            "Rapport's content is Markdown. Write \(instead.english) instead of <\(end)\(name)>.",
+            de: "Texte sind hier Markdown. Schreiben Sie \(instead.german) statt <\(end)\(name)>.")
     }
 
     /// In lower case; empty for anything but an element's start or end.
@@ -22,25 +32,26 @@ enum HTMLAdvice {
         return name.count <= 40 ? String(decoding: name, as: UTF8.self).lowercased() : ""
     }
 
-    private static func instead(of name: String) -> String? {
+    private static func instead(of name: String) -> Advice? {
         switch name {
-        case "b", "strong": "**words**"
-        case "i", "em", "u": "*words*"
-        case "s", "del", "strike": "~~words~~"
-        case "a": "[words](https://…)"
-        case "img", "picture", "svg": "![what it shows](https://…)"
-        case "h1": "# Heading"
-        case "h2": "## Heading"
-        case "h3", "h4", "h5", "h6": "### Heading"
-        case "p", "div", "span", "section", "center", "font": "a blank line between paragraphs"
-        case "br": "a backslash at the end of the line"
-        case "hr": "a line with --- alone"
-        case "ul", "li": "- item"
-        case "ol": "1. item"
-        case "blockquote": "> words"
-        case "code", "kbd", "tt": "`code`"
-        case "pre": "a block between lines of ```"
-        case "table", "thead", "tbody", "tr", "th", "td": "| columns | between | bars |"
+        case "b", "strong": Advice("**words**", de: "**Wörter**")
+        case "i", "em", "u": Advice("*words*", de: "*Wörter*")
+        case "s", "del", "strike": Advice("~~words~~", de: "~~Wörter~~")
+        case "a": Advice("[words](https://…)", de: "[Wörter](https://…)")
+        case "img", "picture", "svg": Advice("![what it shows](https://…)", de: "![was es zeigt](https://…)")
+        case "h1": Advice("# Heading", de: "# Überschrift")
+        case "h2": Advice("## Heading", de: "## Überschrift")
+        case "h3", "h4", "h5", "h6": Advice("### Heading", de: "### Überschrift")
+        case "p", "div", "span", "section", "center", "font":
+            Advice("a blank line between paragraphs", de: "eine Leerzeile zwischen Absätze")
+        case "br": Advice("a backslash at the end of the line", de: "einen Rückstrich ans Ende der Zeile")
+        case "hr": Advice("a line with --- alone", de: "eine Zeile mit --- allein")
+        case "ul", "li": Advice("- item", de: "- Punkt")
+        case "ol": Advice("1. item", de: "1. Punkt")
+        case "blockquote": Advice("> words", de: "> Wörter")
+        case "code", "kbd", "tt": Advice("`code`")
+        case "pre": Advice("a block between lines of ```", de: "einen Block zwischen Zeilen mit ```")
+        case "table", "thead", "tbody", "tr", "th", "td": Advice("| columns | between | bars |", de: "| Spalten | zwischen | Strichen |")
         default: nil
         }
     }

@@ -7,20 +7,38 @@ enum LinkAddress {
         /// `mailto:…`, percent-encoded.
         case mail(String)
         /// Why not, and what to write instead.
-        case refused(String)
+        case refused(Advice)
     }
 
     static let longest = 2000
 
     /// - Parameter url: as cmark gives it, without backslash escapes and entities.
     static func judge(_ url: [UInt8], allowsOffering: Bool) -> Verdict {
-        if url.isEmpty { return .refused("This link leads nowhere. Write [words](https://…).") }
-        if url == Array("offering".utf8) {
-            return allowsOffering ? .offering : .refused("“offering” works in messages only. Write a full address, https://….")
+        if url.isEmpty {
+            return .refused(
+                Advice(
+                    "This link leads nowhere. Write [words](https://…).",
+                    de: "Dieser Link führt nirgendwohin. Schreiben Sie [Wörter](https://…)."))
         }
-        guard url.count <= longest else { return .refused("This address has \(url.count) characters; \(longest) are the most.") }
+        if url == Array("offering".utf8) {
+            return allowsOffering
+                ? .offering
+                : .refused(
+                    Advice(
+                        "“offering” works in messages only. Write a full address, https://….",
+                        de: "„offering“ wirkt nur in Nachrichten. Schreiben Sie eine ganze Adresse, https://…."))
+        }
+        guard url.count <= longest else {
+            return .refused(
+                Advice(
+                    "This address has \(url.count) characters; \(longest) are the most.",
+                    de: "Diese Adresse hat \(url.count) Zeichen; höchstens \(longest) gehen."))
+        }
         guard !url.contains(where: { $0 < 0x20 || $0 == 0x7F || $0 == UInt8(ascii: "\\") }) else {
-            return .refused("The address \(quoted(url)) holds a character that no address can have. Copy it again.")
+            return .refused(
+                Advice(
+                    "The address \(quoted(url)) holds a character that no address can have. Copy it again.",
+                    de: "Die Adresse \(zitiert(url)) enthält ein Zeichen, das keine Adresse haben kann. Kopieren Sie sie noch einmal."))
         }
         guard let colon = url.firstIndex(of: UInt8(ascii: ":")), isScheme(url[..<colon]) else { return .refused(relative(url)) }
         let rest = url[(colon + 1)...]
@@ -29,7 +47,12 @@ enum LinkAddress {
         case "http": return web(rest, scheme: "http", whole: url)
         case "mailto": return mail(rest, whole: url)
         case let scheme:
-            return .refused("A link can't start with \(quoted(Array((scheme + ":").utf8))). Links are https:, http: and mailto: addresses.")
+            return .refused(
+                Advice(
+                    "A link can't start with \(quoted(Array((scheme + ":").utf8))). Links are https:, http: and mailto: addresses.",
+                    de:
+                        "Ein Link kann nicht mit \(zitiert(Array((scheme + ":").utf8))) beginnen. Links sind Adressen mit https:, http: oder mailto:."
+                ))
         }
     }
 
@@ -39,33 +62,59 @@ enum LinkAddress {
         return text.allSatisfy { isLetter($0) || isDigit($0) || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-") }
     }
 
-    private static func relative(_ url: [UInt8]) -> String {
-        let text = quoted(url)
-        if url.starts(with: Array("//".utf8)) { return "The address \(text) is not whole. Write https: before it." }
+    private static func relative(_ url: [UInt8]) -> Advice {
+        let (text, zitat) = (quoted(url), zitiert(url))
+        if url.starts(with: Array("//".utf8)) {
+            return Advice(
+                "The address \(text) is not whole. Write https: before it.",
+                de: "Die Adresse \(zitat) ist nicht ganz. Schreiben Sie https: davor.")
+        }
         if url.first == UInt8(ascii: "#") {
-            return
-                "\(text) is a place on a page. Write the page's full address, https://…\(String(decoding: url.prefix(40), as: UTF8.self))."
+            let address = "https://…" + String(decoding: url.prefix(40), as: UTF8.self)
+            return Advice(
+                "\(text) is a place on a page. Write the page's full address, \(address).",
+                de: "\(zitat) ist eine Stelle auf einer Seite. Schreiben Sie die ganze Adresse der Seite, \(address).")
         }
         if url.first != UInt8(ascii: "/"), url.prefix(while: { $0 != UInt8(ascii: "/") }).contains(UInt8(ascii: ".")) {
-            return "The address \(text) is not whole. Write https:// before it."
+            return Advice(
+                "The address \(text) is not whole. Write https:// before it.",
+                de: "Die Adresse \(zitat) ist nicht ganz. Schreiben Sie https:// davor.")
         }
-        return "\(text) is not a full address. Write https://…, or mailto: and an address."
+        return Advice(
+            "\(text) is not a full address. Write https://…, or mailto: and an address.",
+            de: "\(zitat) ist keine ganze Adresse. Schreiben Sie https://… oder mailto: und eine Adresse.")
     }
 
     private static func web(_ rest: ArraySlice<UInt8>, scheme: String, whole: [UInt8]) -> Verdict {
-        guard rest.starts(with: Array("//".utf8)) else { return .refused("The address \(quoted(whole)) needs // after \(scheme):.") }
+        guard rest.starts(with: Array("//".utf8)) else {
+            return .refused(
+                Advice(
+                    "The address \(quoted(whole)) needs // after \(scheme):.", de: "Der Adresse \(zitiert(whole)) fehlt // nach \(scheme):."
+                ))
+        }
         let after = rest.dropFirst(2)
         let authority = after.prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
         if authority.contains(UInt8(ascii: "@")) {
-            return .refused("The address \(quoted(whole)) holds a user name before @. Take it out.")
+            return .refused(
+                Advice(
+                    "The address \(quoted(whole)) holds a user name before @. Take it out.",
+                    de: "Die Adresse \(zitiert(whole)) enthält einen Benutzernamen vor @. Nehmen Sie ihn heraus."))
         }
         guard authority.contains(where: { isLetter($0) || isDigit($0) || $0 >= 0x80 }), let first = authority.first,
             first != UInt8(ascii: "."), first != UInt8(ascii: ":"), first != UInt8(ascii: "-"), authority.allSatisfy(isHostByte)
-        else { return .refused("The address \(quoted(whole)) has no valid name of a server after //.") }
+        else {
+            return .refused(
+                Advice(
+                    "The address \(quoted(whole)) has no valid name of a server after //.",
+                    de: "Die Adresse \(zitiert(whole)) hat nach // keinen gültigen Namen eines Servers."))
+        }
         if let port = authority.lastIndex(of: UInt8(ascii: ":")), !authority.contains(UInt8(ascii: "]")) {
             let digits = authority[(port + 1)...]
             guard (1...5).contains(digits.count), digits.allSatisfy(isDigit) else {
-                return .refused("The address \(quoted(whole)) has no valid port after the server's name.")
+                return .refused(
+                    Advice(
+                        "The address \(quoted(whole)) has no valid port after the server's name.",
+                        de: "Die Adresse \(zitiert(whole)) hat nach dem Namen des Servers keinen gültigen Port."))
             }
         }
         return .web(scheme + "://" + encoded(after))
@@ -76,11 +125,21 @@ enum LinkAddress {
         let address = rest.prefix { $0 != UInt8(ascii: "?") }
         guard let at = address.lastIndex(of: UInt8(ascii: "@")), at > address.startIndex, at < address.endIndex - 1,
             !address.contains(where: { $0 <= 0x20 })
-        else { return .refused("\(quoted(whole)) holds no mail address. Write mailto:name@example.com.") }
+        else {
+            return .refused(
+                Advice(
+                    "\(quoted(whole)) holds no mail address. Write mailto:name@example.com.",
+                    de: "\(zitiert(whole)) enthält keine Mailadresse. Schreiben Sie mailto:name@example.com."))
+        }
         for header in rest.dropFirst(address.count + 1).split(separator: UInt8(ascii: "&")) {
             let name = String(decoding: header.prefix { $0 != UInt8(ascii: "=") }, as: UTF8.self).lowercased()
             guard name == "subject" || name == "body" || name == "cc" else {
-                return .refused("\(quoted(whole)) sets \(quoted(Array(name.utf8))). After ? a mail address can set subject, body and cc.")
+                return .refused(
+                    Advice(
+                        "\(quoted(whole)) sets \(quoted(Array(name.utf8))). After ? a mail address can set subject, body and cc.",
+                        de:
+                            "\(zitiert(whole)) setzt \(zitiert(Array(name.utf8))). Nach ? kann eine Mailadresse subject, body und cc setzen."
+                    ))
             }
         }
         return .mail("mailto:" + encoded(rest))

@@ -32,7 +32,8 @@ package enum Markdown {
     private static func read(_ text: String, problems: inout ProblemList) -> Document {
         guard text.utf8.count <= largestText else {
             problems.error(
-                at: SourcePlace(line: 1, column: 1), "This text has \(text.utf8.count) bytes; \(largestText) are the most. Link to a page.")
+                at: SourcePlace(line: 1, column: 1), "This text has \(text.utf8.count) bytes; \(largestText) are the most. Link to a page.",
+                de: "Dieser Text hat \(text.utf8.count) Bytes; höchstens \(largestText) gehen. Verweisen Sie auf eine Seite.")
             return Document()
         }
         return DocumentReader.read(MarkdownSource(text), rules: .description, problems: &problems)

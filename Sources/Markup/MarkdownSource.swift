@@ -50,7 +50,8 @@ struct MarkdownSource {
                 UInt8(ascii: "&") where Self.isPrivateEntity(written, at: index):
                 problems.error(
                     at: cursor.place(of: index, in: written),
-                    "This character is for private use and looks different everywhere. Take it out.")
+                    "This character is for private use and looks different everywhere. Take it out.",
+                    de: "Dieses Zeichen ist für eigenen Gebrauch und sieht überall anders aus. Nehmen Sie es heraus.")
                 index += 1
             default:
                 text.append(written[index])
@@ -63,7 +64,9 @@ struct MarkdownSource {
     private mutating func add(_ hole: Hole, columns: Int, at place: SourcePlace, problems: inout ProblemList) {
         guard holes.count < Self.mostHoles else {
             if holes.count == Self.mostHoles {
-                problems.error(at: place, "A message can hold \(Self.mostHoles) merge fields; this is one more.")
+                problems.error(
+                    at: place, "A message can hold \(Self.mostHoles) merge fields; this is one more.",
+                    de: "Eine Nachricht kann \(Self.mostHoles) Platzhalter haben; dies ist einer mehr.")
             }
             return
         }

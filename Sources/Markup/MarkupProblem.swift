@@ -15,6 +15,18 @@ package struct SourcePlace: Hashable, Comparable, Sendable {
     }
 }
 
+/// A sentence to an author, in the languages of the pages.
+package struct Advice: Hashable, Sendable {
+    package let english: String
+    package let german: String
+
+    /// - Parameter german: the same as `english` where it is left out.
+    package init(_ english: String, de german: String? = nil) {
+        self.english = english
+        self.german = german ?? english
+    }
+}
+
 /// One thing that is wrong, or not as good as it should be, in an author's text.
 package struct MarkupProblem: Hashable, Sendable, CustomStringConvertible {
     /// An error keeps the text from being saved; a warning is shown in the margin.
@@ -26,20 +38,36 @@ package struct MarkupProblem: Hashable, Sendable, CustomStringConvertible {
     package let part: Part
     package let place: SourcePlace
     /// What is wrong and what to do, in a sentence or two, without the place.
-    package let sentence: String
+    package let advice: Advice
 
-    package init(_ severity: Severity, in part: Part, at place: SourcePlace, _ sentence: String) {
+    package init(_ severity: Severity, in part: Part, at place: SourcePlace, _ advice: Advice) {
         self.severity = severity
         self.part = part
         self.place = place
-        self.sentence = sentence
+        self.advice = advice
     }
 
-    /// `Line 3, column 9: …`, with `Subject, ` before it for a subject.
+    package init(_ severity: Severity, in part: Part, at place: SourcePlace, _ sentence: String) {
+        self.init(severity, in: part, at: place, Advice(sentence))
+    }
+
+    /// The advice in English.
+    package var sentence: String { advice.english }
+
+    /// In English: `Line 3, column 9: …`, or `Subject, column 9: …`.
     package var description: String {
         switch part {
-        case .subject: "Subject, column \(place.column): \(sentence)"
-        case .body: "Line \(place.line), column \(place.column): \(sentence)"
+        case .subject: "Subject, column \(place.column): \(advice.english)"
+        case .body: "Line \(place.line), column \(place.column): \(advice.english)"
+        }
+    }
+
+    /// The same in German for `de`, else in English.
+    package func description(in language: String) -> String {
+        guard language == "de" else { return description }
+        switch part {
+        case .subject: return "Betreff, Spalte \(place.column): \(advice.german)"
+        case .body: return "Zeile \(place.line), Spalte \(place.column): \(advice.german)"
         }
     }
 }

@@ -55,12 +55,13 @@ package struct MessageTemplate: Sendable {
         var document = Document()
         if body.utf8.count > largestBody {
             bodyProblems.error(
-                at: SourcePlace(line: 1, column: 1), "This text has \(body.utf8.count) bytes; \(largestBody) are the most. Link to a page.")
+                at: SourcePlace(line: 1, column: 1), "This text has \(body.utf8.count) bytes; \(largestBody) are the most. Link to a page.",
+                de: "Dieser Text hat \(body.utf8.count) Bytes; höchstens \(largestBody) gehen. Verweisen Sie auf eine Seite.")
         } else {
             let source = MarkdownSource(body, fields: &names, problems: &bodyProblems)
             document = DocumentReader.read(source, rules: .message, problems: &bodyProblems)
             if document.blocks.isEmpty, !bodyProblems.hasErrors {
-                bodyProblems.error(at: SourcePlace(line: 1, column: 1), "A message needs a text.")
+                bodyProblems.error(at: SourcePlace(line: 1, column: 1), "A message needs a text.", de: "Eine Nachricht braucht einen Text.")
             }
         }
         let problems = subjectProblems.inOrder + bodyProblems.inOrder
@@ -71,8 +72,12 @@ package struct MessageTemplate: Sendable {
             warnings.append(
                 MarkupProblem(
                     .warning, in: .body, at: SourcePlace(line: 1, column: 1),
-                    "As a mail this text has about \(mail.likelySize / 1000) KB, and Gmail hides what comes after "
-                        + "\(largestMail / 1000) KB, the way out included. Say less here, and link to a page."))
+                    Advice(
+                        "As a mail this text has about \(mail.likelySize / 1000) KB, and Gmail hides what comes after "
+                            + "\(largestMail / 1000) KB, the way out included. Say less here, and link to a page.",
+                        de: "Als Mail hat dieser Text etwa \(mail.likelySize / 1000) KB, und Gmail verbirgt, was nach "
+                            + "\(largestMail / 1000) KB kommt, das Abmelden eingeschlossen. Sagen Sie hier weniger, und verweisen Sie auf eine Seite."
+                    )))
         }
         return MessageTemplate(
             fields: names.used, links: document.links, warnings: warnings,

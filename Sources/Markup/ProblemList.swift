@@ -13,19 +13,26 @@ struct ProblemList {
         all.enumerated().sorted { ($0.element.place, $0.offset) < ($1.element.place, $1.offset) }.map(\.element)
     }
 
-    mutating func error(at place: SourcePlace, _ sentence: @autoclosure () -> String) {
-        if all.count <= Self.most { add(.error, at: place, sentence()) }
+    mutating func error(at place: SourcePlace, _ advice: @autoclosure () -> Advice) {
+        if all.count <= Self.most { add(.error, at: place, advice()) }
     }
 
-    mutating func warning(at place: SourcePlace, _ sentence: @autoclosure () -> String) {
-        if all.count < Self.most { add(.warning, at: place, sentence()) }
+    mutating func error(at place: SourcePlace, _ english: @autoclosure () -> String, de german: @autoclosure () -> String) {
+        error(at: place, Advice(english(), de: german()))
     }
 
-    private mutating func add(_ severity: MarkupProblem.Severity, at place: SourcePlace, _ sentence: String) {
+    mutating func warning(at place: SourcePlace, _ english: @autoclosure () -> String, de german: @autoclosure () -> String) {
+        if all.count < Self.most { add(.warning, at: place, Advice(english(), de: german())) }
+    }
+
+    private mutating func add(_ severity: MarkupProblem.Severity, at place: SourcePlace, _ advice: Advice) {
         if all.count < Self.most {
-            all.append(MarkupProblem(severity, in: part, at: place, sentence))
+            all.append(MarkupProblem(severity, in: part, at: place, advice))
         } else if all.count == Self.most {
-            all.append(MarkupProblem(.error, in: part, at: place, "There is more to correct after this; these \(Self.most) come first."))
+            let more = Advice(
+                "There is more to correct after this; these \(Self.most) come first.",
+                de: "Danach gibt es noch mehr zu verbessern; diese \(Self.most) kommen zuerst.")
+            all.append(MarkupProblem(.error, in: part, at: place, more))
         }
     }
 }
@@ -35,3 +42,6 @@ func quoted(_ text: [UInt8]) -> String {
     let folded = String(decoding: foldedText(text), as: UTF8.self)
     return folded.count <= 60 ? "“\(folded)”" : "“\(folded.prefix(57))…”"
 }
+
+/// The same in German quotation marks.
+func zitiert(_ text: [UInt8]) -> String { "„" + quoted(text).dropFirst().dropLast() + "“" }

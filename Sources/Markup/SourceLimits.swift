@@ -17,12 +17,14 @@ enum SourceLimits {
     /// Reports the first limit that the text breaks and says whether it may go on to cmark.
     static func hold(_ source: MarkdownSource, problems: inout ProblemList) -> Bool {
         let text = source.text
-        func refuse(_ offset: Int, _ sentence: String) -> Bool {
-            problems.error(at: source.place(of: offset), sentence)
+        func refuse(_ offset: Int, _ english: String, de german: String) -> Bool {
+            problems.error(at: source.place(of: offset), english, de: german)
             return false
         }
         guard source.lineStarts.count <= lines else {
-            return refuse(source.lineStarts[lines], "A text can have \(lines) lines; this is one more. Split it.")
+            return refuse(
+                source.lineStarts[lines], "A text can have \(lines) lines; this is one more. Split it.",
+                de: "Ein Text kann \(lines) Zeilen haben; dies ist eine mehr. Teilen Sie ihn.")
         }
         var counts = Counts()
         for (index, byte) in text.enumerated() {
@@ -35,25 +37,42 @@ enum SourceLimits {
                 }
             default: continue
             }
-            if counts.brackets > brackets { return refuse(index, "A text can have \(brackets) opening brackets; this is one more.") }
-            if counts.addresses > addresses { return refuse(index, "A text can have \(addresses) signs @; this is one more.") }
-            if counts.declarations > declarations { return refuse(index, "This is HTML. Rapport's content is Markdown; take it out.") }
+            if counts.brackets > brackets {
+                return refuse(
+                    index, "A text can have \(brackets) opening brackets; this is one more.",
+                    de: "Ein Text kann \(brackets) öffnende Klammern haben; dies ist eine mehr.")
+            }
+            if counts.addresses > addresses {
+                return refuse(
+                    index, "A text can have \(addresses) signs @; this is one more.",
+                    de: "Ein Text kann \(addresses) Zeichen @ haben; dies ist eines mehr.")
+            }
+            if counts.declarations > declarations {
+                return refuse(
+                    index, "This is HTML. Rapport's content is Markdown; take it out.",
+                    de: "Das ist HTML. Texte sind hier Markdown; nehmen Sie es heraus.")
+            }
         }
         var paragraph = (start: 0, definesLink: false)
         for (number, start) in source.lineStarts.enumerated() {
             let end = number + 1 < source.lineStarts.count ? source.lineStarts[number + 1] : text.count
             let line = text[start..<end]
             if nestingDepth(line) > nesting {
-                return refuse(start, "This is nested too deep. Quotes and lists can stand \(nesting) deep inside each other.")
+                return refuse(
+                    start, "This is nested too deep. Quotes and lists can stand \(nesting) deep inside each other.",
+                    de: "Das ist zu tief geschachtelt. Zitate und Listen können \(nesting)-fach ineinander stehen.")
             }
             if isTableRule(line), line.reduce(0, { $0 + ($1 == UInt8(ascii: "|") ? 1 : 0) }) > columns {
-                return refuse(start, "A table can have \(columns) columns. Turn it around, or link to a sheet.")
+                return refuse(
+                    start, "A table can have \(columns) columns. Turn it around, or link to a sheet.",
+                    de: "Eine Tabelle kann \(columns) Spalten haben. Drehen Sie sie, oder verweisen Sie auf ein Blatt.")
             }
             if line.allSatisfy({ $0 <= 0x20 }) { paragraph = (end, false) }
             if !paragraph.definesLink { paragraph.definesLink = definesLink(line) }
             if paragraph.definesLink, end - paragraph.start > definition {
                 return refuse(
-                    paragraph.start, "A paragraph that names the address of a link can have \(definition) bytes. Put a blank line into it.")
+                    paragraph.start, "A paragraph that names the address of a link can have \(definition) bytes. Put a blank line into it.",
+                    de: "Ein Absatz, der die Adresse eines Links nennt, kann \(definition) Bytes haben. Setzen Sie eine Leerzeile hinein.")
             }
         }
         return true

@@ -13,12 +13,17 @@ enum SubjectReader {
         guard bytes.count <= MessageTemplate.largestSubject else {
             problems.error(
                 at: place(0),
-                "This subject has \(bytes.count) bytes; \(MessageTemplate.largestSubject) are the most. Fifty letters are read.")
+                "This subject has \(bytes.count) bytes; \(MessageTemplate.largestSubject) are the most. Fifty letters are read.",
+                de:
+                    "Dieser Betreff hat \(bytes.count) Bytes; höchstens \(MessageTemplate.largestSubject) gehen. Gelesen werden fünfzig Buchstaben."
+            )
             return []
         }
-        if subject.isBlank { problems.error(at: place(0), "A message needs a subject.") }
+        if subject.isBlank { problems.error(at: place(0), "A message needs a subject.", de: "Eine Nachricht braucht einen Betreff.") }
         if let control = bytes.firstIndex(where: { $0 < 0x20 || $0 == 0x7F }) {
-            problems.error(at: place(control), "A subject is one line, without line breaks, tabs and other control characters.")
+            problems.error(
+                at: place(control), "A subject is one line, without line breaks, tabs and other control characters.",
+                de: "Ein Betreff ist eine Zeile, ohne Umbrüche, Tabulatoren und andere Steuerzeichen.")
         }
         var parts: [Part] = []
         var text: [UInt8] = []
@@ -52,9 +57,17 @@ enum SubjectReader {
             }
         }
         if !text.isEmpty { parts.append(.text(text)) }
-        if hasMarkdown { problems.warning(at: place(0), "A subject is plain text; the signs of Markdown in it are shown as they are.") }
+        if hasMarkdown {
+            problems.warning(
+                at: place(0), "A subject is plain text; the signs of Markdown in it are shown as they are.",
+                de: "Ein Betreff ist einfacher Text; Zeichen von Markdown darin erscheinen, wie sie sind.")
+        }
         let length = parts.reduce(0) { if case .text(let bytes) = $1 { $0 + DisplayWidth.of(bytes) } else { $0 + 8 } }
-        if length > 78 { problems.warning(at: place(0), "This subject has about \(length) letters. Mail programs show 50 to 70 of them.") }
+        if length > 78 {
+            problems.warning(
+                at: place(0), "This subject has about \(length) letters. Mail programs show 50 to 70 of them.",
+                de: "Dieser Betreff hat etwa \(length) Buchstaben. Mailprogramme zeigen 50 bis 70 davon.")
+        }
         return parts
     }
 

@@ -26,7 +26,7 @@ package enum PeopleSchema {
                 // Columns that end in `_folded` are written by the program for rules; see `String.folded`.
                 """
                 CREATE TABLE person (
-                    id \(.int8) PRIMARY KEY, external_id \(.text) NOT NULL UNIQUE, external_id_folded \(.text) NOT NULL,
+                    id \(.int8) PRIMARY KEY, external_id \(.text) NOT NULL, external_id_folded \(.text) NOT NULL,
                     email \(.text), email_folded \(.text), name \(.text) NOT NULL, name_folded \(.text) NOT NULL, sort_key \(.text) NOT NULL,
                     first_name \(.text) NOT NULL, first_name_folded \(.text) NOT NULL, title \(.text), title_folded \(.text),
                     department \(.int8) REFERENCES department (id), manager \(.int8) REFERENCES person (id),
@@ -58,12 +58,18 @@ package enum PeopleSchema {
                     PRIMARY KEY (person, since)
                 )\(.strictByKey)
                 """,
+                // Moves with every change of people, units or attributes, in its transaction: what was worked out of them says of which version.
+                """
+                CREATE TABLE directory_state (number \(.int8) PRIMARY KEY CHECK (number = 1), version \(.int8) NOT NULL)\(.strict)
+                """,
+                "INSERT INTO directory_state (number, version) VALUES (1, 0)",
             ] + indexes.map(\.definition))
     ]
 
     /// The indexes that a first import of many people builds after the rows: inserting into them in any order would take several times
     /// as long. Their definitions are idempotent, and `restoreIndexes` makes what an import that died left out.
     static let indexes: [(name: StaticString, definition: SQL)] = [
+        ("person_external_id", "CREATE UNIQUE INDEX IF NOT EXISTS person_external_id ON person (external_id)"),
         // With `active`, it counts the people of units without their rows.
         ("person_department", "CREATE INDEX IF NOT EXISTS person_department ON person (department, active)"),
         ("person_manager", "CREATE INDEX IF NOT EXISTS person_manager ON person (manager)"),
@@ -74,8 +80,6 @@ package enum PeopleSchema {
             "person_facts",
             "CREATE INDEX IF NOT EXISTS person_facts ON person (active, country_folded, department, site_folded, hired_on, language, id)"
         ),
-        ("person_attribute_person", "CREATE INDEX IF NOT EXISTS person_attribute_person ON person_attribute (person)"),
-        ("person_period_department", "CREATE INDEX IF NOT EXISTS person_period_department ON person_period (department, since)"),
     ]
 
     /// Makes the indexes that are missing, each in a transaction of its own. To be called after the migrations, by servers and imports.

@@ -62,6 +62,19 @@ package struct Staging: Sendable {
         try await database.driver.maintain { try $0.script("PRAGMA wal_checkpoint(PASSIVE)") }
     }
 
+    /// On SQLite, for merges into tables that nothing refers to yet and whose rows were made to fit: neither looks up what their keys refer
+    /// to, nor waits for the disk at each merge. Power that fails leaves a part of the merges, each whole; with the end of `staging`, and
+    /// when it is turned off again, all of them are on the disk.
+    package func setBulk(_ isBulk: Bool) async throws {
+        guard engine == .sqlite else { return }
+        try await database.driver.maintain { connection in
+            try connection.script(isBulk ? "PRAGMA foreign_keys = OFF; PRAGMA synchronous = NORMAL" : Self.endBulk)
+        }
+    }
+
+    /// A checkpoint syncs the log before it copies it.
+    fileprivate static let endBulk = "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA wal_checkpoint(PASSIVE)"
+
     /// How long a merge held the write lock at most.
     package var longestMerge: Duration { lease.longest }
 
@@ -138,7 +151,7 @@ extension Database {
                 try connection.script(
                     """
                     DETACH staging; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000; PRAGMA threads = 0;
-                    PRAGMA wal_autocheckpoint = 1000; PRAGMA wal_checkpoint(PASSIVE)
+                    PRAGMA wal_autocheckpoint = 1000; \(Staging.endBulk)
                     """)
             }
         case .postgres: try await driver.write { try $0.script("DROP SCHEMA IF EXISTS staging CASCADE") }

@@ -39,14 +39,16 @@ final class SQLiteConnection: Connection {
         defer { withExtendedLifetime(owner) {} }
         let prepared = owner.sqliteStatement
         var count = 0
+        var texts: [UInt8] = []
         try rows { row in
-            try Self.bind(row, to: prepared)
-            guard sqlite3_step(prepared) == SQLITE_DONE else {
-                let failure = failure(text)
-                sqlite3_reset(prepared)
-                throw failure
+            texts.removeAll(keepingCapacity: true)
+            for case .text(let text) in row { texts.append(contentsOf: text.utf8) }
+            let code = try texts.withUnsafeBufferPointer { texts in
+                try Self.bind(row, to: prepared, texts: texts)
+                defer { sqlite3_reset(prepared) }
+                return sqlite3_step(prepared)
             }
-            sqlite3_reset(prepared)
+            guard code == SQLITE_DONE else { throw failure(text) }
             count += 1
         }
         return count
@@ -98,31 +100,58 @@ final class SQLiteConnection: Connection {
     /// SQLite copies what it is given (`SQLITE_TRANSIENT`).
     private static let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 
-    private static func bind(_ values: [SQLValue], to prepared: OpaquePointer) throws {
+    /// Binds a row whose texts stand in `texts`, one after the other, until it is stepped: SQLite copies none of them.
+    private static func bind(_ values: [SQLValue], to prepared: OpaquePointer, texts: UnsafeBufferPointer<UInt8>) throws {
+        var from = 0
         for (index, value) in values.enumerated() {
-            let position = Int32(index + 1)
-            let code =
-                switch value {
-                case .null: sqlite3_bind_null(prepared, position)
-                case .int8(let number): sqlite3_bind_int64(prepared, position, number)
-                case .bool(let bool): sqlite3_bind_int64(prepared, position, bool ? 1 : 0)
-                case .float8(let number): sqlite3_bind_double(prepared, position, number)
-                case .text(let text): bind(text, to: prepared, position)
-                case .bytea(let bytes):
-                    bytes.withUnsafeBytes { buffer in
-                        buffer.isEmpty
-                            ? sqlite3_bind_zeroblob(prepared, position, 0)
-                            : sqlite3_bind_blob64(prepared, position, buffer.baseAddress, UInt64(buffer.count), copied)
-                    }
-                case .int8List(let numbers):
-                    bind("[" + numbers.map { String($0) }.joined(separator: ",") + "]", to: prepared, position)
-                case .textList(let texts): bind(json(texts), to: prepared, position)
-                }
-            guard code == SQLITE_OK else {
-                throw StorageError.statement(
-                    "parameter \(position) could not be bound (\(code))", text: String(cString: sqlite3_sql(prepared)))
+            guard case .text(let text) = value else {
+                try bind(value, to: prepared, at: index)
+                continue
             }
+            let count = text.utf8.count
+            let code = texts.withMemoryRebound(to: CChar.self) { characters in
+                // An empty buffer may have no address, which SQLite would take for NULL.
+                count == 0
+                    ? sqlite3_bind_text(prepared, Int32(index + 1), "", 0, copied)
+                    : sqlite3_bind_text64(
+                        prepared, Int32(index + 1), characters.baseAddress.map { $0 + from }, UInt64(count), nil, UInt8(SQLITE_UTF8))
+            }
+            try check(code, prepared, at: index)
+            from += count
         }
+    }
+
+    private static func bind(_ values: [SQLValue], to prepared: OpaquePointer) throws {
+        for (index, value) in values.enumerated() { try bind(value, to: prepared, at: index) }
+    }
+
+    private static func check(_ code: Int32, _ prepared: OpaquePointer, at index: Int) throws {
+        guard code == SQLITE_OK else {
+            throw StorageError.statement(
+                "parameter \(index + 1) could not be bound (\(code))", text: String(cString: sqlite3_sql(prepared)))
+        }
+    }
+
+    private static func bind(_ value: SQLValue, to prepared: OpaquePointer, at index: Int) throws {
+        let position = Int32(index + 1)
+        let code =
+            switch value {
+            case .null: sqlite3_bind_null(prepared, position)
+            case .int8(let number): sqlite3_bind_int64(prepared, position, number)
+            case .bool(let bool): sqlite3_bind_int64(prepared, position, bool ? 1 : 0)
+            case .float8(let number): sqlite3_bind_double(prepared, position, number)
+            case .text(let text): bind(text, to: prepared, position)
+            case .bytea(let bytes):
+                bytes.withUnsafeBytes { buffer in
+                    buffer.isEmpty
+                        ? sqlite3_bind_zeroblob(prepared, position, 0)
+                        : sqlite3_bind_blob64(prepared, position, buffer.baseAddress, UInt64(buffer.count), copied)
+                }
+            case .int8List(let numbers):
+                bind("[" + numbers.map { String($0) }.joined(separator: ",") + "]", to: prepared, position)
+            case .textList(let texts): bind(json(texts), to: prepared, position)
+            }
+        try check(code, prepared, at: index)
     }
 
     private static func bind(_ text: String, to prepared: OpaquePointer, _ position: Int32) -> Int32 {

@@ -176,7 +176,7 @@ struct SmallWorld: Sendable {
 
     private static let target: @Sendable ([String], Reader) throws -> Term.Target = { arguments, _ in
         guard let slug = arguments.first, let index = slugs.firstIndex(of: slug) else {
-            throw Term.Refusal("no offering is called “\(arguments.first ?? "")”", suggestions: ["crm"])
+            throw Term.Refusal("no offering is called “\(arguments.first ?? "")”", de: "Kein Angebot heißt so", suggestions: ["crm"])
         }
         return Term.Target(kind: "offering", key: Int64(index + 1), name: slug)
     }
@@ -198,7 +198,7 @@ struct SmallWorld: Sendable {
             }
         }
         schema.targets[RuleSchema.TermKey("follows", ["crn"])] = .failure(
-            Term.Refusal("no offering is called “crn”", suggestions: ["crm"]))
+            Term.Refusal("no offering is called “crn”", de: "Kein Angebot heißt so", suggestions: ["crm"]))
         schema.audiences = [
             "germans": AudienceText(slug: "germans", name: "Germans", rule: "country = \"DE\""),
             "fans": AudienceText(slug: "fans", name: "Fans", rule: "follows(\"crm\") or audience(\"germans\") and not active = no"),

@@ -30,7 +30,9 @@ struct World {
     /// Friday, 2026-05-15, 12:00 UTC.
     static let now = Instant("2026-05-15T12:00:00Z") ?? Instant(microseconds: 0)
     static func worker(_ database: Database, _ batch: Int) -> HourglassWorker {
-        HourglassWorker(database: database, batch: batch, logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+        HourglassWorker(
+            database: database, terms: TermRegistry([.stage]), zone: .utc, batch: batch,
+            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
     }
 
     /// Who works where, by their keys.

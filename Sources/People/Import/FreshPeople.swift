@@ -27,14 +27,15 @@ struct FreshPeople: Sendable {
     var count: Int { people.count }
     var isEmpty: Bool { people.isEmpty }
 
-    init(_ identities: [Identity], _ kinds: [Int: Kind], _ reader: ImportSpool.Reader) throws {
+    /// - Parameter now: when they come into the directory.
+    init(_ identities: [Identity], _ kinds: [Int: Kind], _ reader: ImportSpool.Reader, at now: Instant) throws {
         self.reader = reader
         people.reserveCapacity(identities.count)
         periods.reserveCapacity(identities.count)
-        for identity in identities { try add(identity, kinds) }
+        for identity in identities { try add(identity, kinds, now.sqlValue) }
     }
 
-    private mutating func add(_ identity: Identity, _ kinds: [Int: Kind]) throws {
+    private mutating func add(_ identity: Identity, _ kinds: [Int: Kind], _ now: SQLValue) throws {
         var row = try reader.row(at: identity.place)
         let own = ImportRow.columns.count
         var at = own
@@ -51,22 +52,24 @@ struct FreshPeople: Sendable {
         // Who is new without a word about it is active.
         if case .null = row[ImportRow.activePlace] { row[ImportRow.activePlace] = .bool(true) }
         let (key, department, manager) = (SQLValue.int8(identity.key), identity.department.sqlValue, identity.manager.sqlValue)
-        periods.append([key, department, manager, row[ImportRow.countryPlace], row[ImportRow.activePlace]])
+        periods.append([key, department, manager, row[ImportRow.countryPlace], row[ImportRow.activePlace], now, .null(.int8)])
         row.append(key)
         row.append(department)
         row.append(manager)
+        row.append(now)
+        row.append(now)
         people.append(row)
     }
 
-    func load(in transaction: Transaction, at now: Instant) throws {
-        let at = now.sqlValue
+    func load(in transaction: Transaction) throws {
+        try transaction.directoryChanges()
         try transaction.load(
             "person", columns: ImportRow.columns.dropLast() + ["id", "department", "manager", "created_at", "changed_at"]
         ) { add in
-            for person in people { try add(person + [at, at]) }
+            for person in people { try add(person) }
         }
         try transaction.load("person_period", columns: ["person", "department", "manager", "country", "active", "since", "until"]) { add in
-            for period in periods { try add(period + [at, .null(.int8)]) }
+            for period in periods { try add(period) }
         }
         guard !values.isEmpty else { return }
         try transaction.load("person_attribute", columns: ["attribute", "person", "value", "folded", "number"]) { add in

@@ -26,6 +26,7 @@ extension ImportDepartments {
             for (slot, key) in zip(batch, keys) { set(key: key.raw, of: slot) }
             let tree = self
             try await staging.merge { transaction in
+                try transaction.directoryChanges()
                 for slot in batch { try tree.insert(slot, provisional: clashes, transaction) }
             }
         }
@@ -55,6 +56,7 @@ extension ImportDepartments {
     }
 
     private func storeChanges(_ slots: [Int], _ transaction: Transaction) throws {
+        try transaction.directoryChanges()
         for slot in slots {
             let key = units[slot].key
             let provisional = "\u{1}\(key)"

@@ -58,6 +58,7 @@ struct ImportMerge: Sendable {
     }
 
     func update(_ rows: [Int64], _ transaction: Transaction) throws {
+        try transaction.directoryChanges()
         let people = try transaction.values("SELECT person FROM staging.link WHERE n IN \(list: rows)", as: Int64.self)
         let assignments = columns.map(\.set).joined(separator: ", ")
         try changing(people, transaction) {
@@ -78,6 +79,7 @@ struct ImportMerge: Sendable {
     }
 
     func deactivate(_ people: [Int64], _ transaction: Transaction) throws {
+        try transaction.directoryChanges()
         try changing(people, transaction) {
             try transaction.run("UPDATE person SET active = false, changed_at = \(transaction.now) WHERE id IN \(list: people)")
         }

@@ -17,8 +17,10 @@ extension ImportStage {
         outcome.unchanged = slots.count - fresh.count - changed.count
 
         let bare = try await dropIndexes(for: fresh.count)
+        if bare { try await staging.setBulk(true) }
         try await insert(fresh, kinds)
         let longest = bare ? try await PeopleSchema.restoreIndexes(work.database) : .zero
+        if bare { try await staging.setBulk(false) }
         try await inBatches(changed.count) { range, transaction in try merge.update(changed[range].map { Int64($0) }, transaction) }
         try await deactivate(merge)
         let (outcome, actor) = (outcome, work.options.actor)
@@ -39,6 +41,7 @@ extension ImportStage {
                 var key = attribute.key
                 if key == nil {
                     let new: Key<Attribute> = try transaction.newKey()
+                    try transaction.directoryChanges()
                     try transaction.run("INSERT INTO attribute (id, name, type) VALUES (\(new), \(attribute.name), \(type))")
                     key = new.raw
                 }
@@ -103,13 +106,13 @@ extension ImportStage {
         let clock = ContinuousClock()
         var size = 1000
         var start = min(size, fresh.count)
-        var next = try FreshPeople(identities(0..<start), kinds, spool.reader)
+        var next = try FreshPeople(identities(0..<start), kinds, spool.reader, at: work.database.clock.now())
         while !next.isEmpty {
             let range = start..<min(start + size, fresh.count)
             start = range.upperBound
             let (batch, coming, now) = (next, identities(range), work.database.clock.now())
-            async let reading = FreshPeople(coming, kinds, batch.reader)
-            let spent = try await clock.measure { try await staging.merge { try batch.load(in: $0, at: now) } }
+            async let reading = FreshPeople(coming, kinds, batch.reader, at: now)
+            let spent = try await clock.measure { try await staging.merge { try batch.load(in: $0) } }
             size = Self.size(after: batch.count, spent)
             next = try await reading
         }
@@ -165,7 +168,7 @@ extension ImportStage {
     /// Merges in transactions of about 100 ms.
     private func inBatches(_ count: Int, _ body: @escaping @Sendable (Range<Int>, Transaction) throws -> Void) async throws {
         let clock = ContinuousClock()
-        var size = 1000
+        var size = 200
         var start = 0
         while start < count {
             let range = start..<min(start + size, count)

@@ -22,7 +22,7 @@ extension Reader {
 
     /// Whether anything is stored beyond what migrations and servers put in by themselves.
     package func isEmpty() throws -> Bool {
-        let own: Set = ["migration", "node", "staging_lease", "delivery_lease", "installation"]
+        let own: Set = ["migration", "node", "staging_lease", "delivery_lease", "installation", "directory_state"]
         for shape in try tableShapes() where !own.contains(shape.name) {
             var found = false
             try connection.query(Statement(text: "SELECT 1 FROM \(shape.name.quotedName) LIMIT 1", parameters: [])) { _ in found = true }

@@ -6,7 +6,8 @@ struct CampaignCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "campaign", abstract: "Starts, holds and ends campaigns, and tells how they stand.",
         subcommands: [
-            CampaignStart.self, CampaignPause.self, CampaignResume.self, CampaignStop.self, CampaignNewcomers.self, CampaignRetry.self,
+            CampaignStart.self, CampaignSchedule.self, CampaignUnschedule.self, CampaignPause.self, CampaignResume.self, CampaignStop.self,
+            CampaignNewcomers.self, CampaignRetry.self,
             CampaignResend.self, CampaignLeave.self, CampaignStatus.self,
         ])
 }
@@ -27,6 +28,20 @@ struct CampaignStart: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "start", abstract: "Starts a campaign; a running server sends it.")
     @OptionGroup var arguments: CampaignArguments
     func run() async throws { try await arguments.take(.start) }
+}
+
+struct CampaignSchedule: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "schedule", abstract: "Lets a running server start an approved campaign when it is due.")
+    @OptionGroup var arguments: CampaignArguments
+    func run() async throws { try await arguments.take(.schedule) }
+}
+
+struct CampaignUnschedule: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "unschedule", abstract: "Takes that back: somebody starts the campaign.")
+    @OptionGroup var arguments: CampaignArguments
+    func run() async throws { try await arguments.take(.unschedule) }
 }
 
 struct CampaignPause: AsyncParsableCommand {

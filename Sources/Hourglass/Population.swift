@@ -1,0 +1,48 @@
+import Audiences
+import Kernel
+import People
+import Storage
+
+/// Whose figures the hourglass of an offering shows: the active people of its audience, or all of them.
+struct Population: Sendable {
+    /// The condition over alias `p` of `person`.
+    let member: SQL
+    /// Names everything that decides who they are: the rule as it is asked (with the day, where it looks at one) and the version of the
+    /// directory. Equal ones mean the same people. `nil` where a term of another room decides, which nothing here can follow.
+    let basis: String?
+}
+
+extension Reader {
+    /// - Parameter rule: the text of the offering's audience; `nil` where everyone may have it.
+    func population(rule: String?, terms: TermRegistry, today: Day) throws -> Population {
+        let checked = try rule.map { try check($0, terms: terms) }
+        let member = checked.map { Audience.condition($0, today: today) } ?? "p.active = \(true)"
+        if checked?.condition.hasTerm ?? false { return Population(member: member, basis: nil) }
+        let statement = Statement(member, for: engine)
+        return Population(member: member, basis: "\(try directoryVersion()) \(statement.text) \(statement.parameters)")
+    }
+
+    func population(of offering: OfferingKey, terms: TermRegistry, today: Day) throws -> Population {
+        let rule: String? =
+            try value(
+                "SELECT a.rule FROM offering o LEFT JOIN audience a ON a.id = o.audience WHERE o.id = \(offering)", as: String?.self) ?? nil
+        return try population(rule: rule, terms: terms, today: today)
+    }
+
+    /// Whether the tally of an offering counts just these people.
+    func isTallied(_ offering: OfferingKey, by population: Population) throws -> Bool {
+        guard let basis = population.basis else { return false }
+        return try value("SELECT basis FROM hourglass_basis WHERE offering = \(offering)", as: String.self) == basis
+    }
+}
+
+extension Condition {
+    fileprivate var hasTerm: Bool {
+        switch self {
+        case .always: false
+        case .all(let parts), .any(let parts): parts.contains { $0.hasTerm }
+        case .not(let part), .audience(_, let part): part.hasTerm
+        case .check(let check): if case .term = check.kind { true } else { false }
+        }
+    }
+}
