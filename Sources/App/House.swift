@@ -62,7 +62,7 @@ package struct House: Sendable {
         let table = RouteTable()
         let router = webRouter(
             site: site, routes: table, session: SessionMiddleware(database: database, passing: DeliveryRoutes.asksNoSession),
-            exempt: DeliveryRoutes.csrfExempt)
+            exempt: DeliveryRoutes.csrfExempt.union(FeedRoutes.csrfExempt))
         let routes = Routes(router, isDemo: isDemo)
         HealthRoutes(database: database, journal: journal).register(on: routes)
         IdentityRoutes(
@@ -80,6 +80,7 @@ package struct House: Sendable {
         CampaignRoutes(database: database, terms: terms).register(on: routes)
         delivery.register(on: routes)
         HourglassRoutes(database: database, terms: terms, zone: installation.zone).register(on: routes)
+        FeedRoutes(database: database, zone: installation.zone, logger: logger).register(on: routes)
         if isDemo {
             routes.get("/design", .visit) { _, context in
                 context.response(DesignPage(language: context.language, csrf: context.csrfToken, now: context.now).page)

@@ -141,8 +141,8 @@ struct BadInputTests {
     func largeBodies() async throws {
         try await withWorld { house, rules, client in
             let body = ByteBuffer(string: "csrf=x&text=" + String(repeating: "x", count: 3 << 20))
-            // Unsubscribing reads no body.
-            for rule in rules where rule.method == .post && !rule.path.hasPrefix("/u/") {
+            // Unsubscribing reads no body, and what feeds report is not read without their token.
+            for rule in rules where rule.method == .post && !rule.path.hasPrefix("/u/") && rule.path != "/api/touches" {
                 let cookie = try await signIn(house, for: rule)
                 try await client.execute(
                     uri: path(rule) { _ in "1" }, method: .post,
