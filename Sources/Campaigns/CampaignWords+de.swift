@@ -188,6 +188,19 @@ extension CampaignWords {
             case .home: "der Startseite"
             }
         },
+        lookIn: "Farben",
+        inInbox: "Im Posteingang",
+        look: {
+            switch $0 {
+            case .light: "hell"
+            case .dark: "dunkel"
+            }
+        },
+        mailSize: { "\($0) KB Text und Gestaltung, von \($1) KB, die Gmail zeigt." },
+        clipped: {
+            "Diese Mail hat \($0) KB. Gmail verbirgt, was nach \($1) KB kommt, auch den Weg hinaus. Sagen Sie hier weniger und verlinken Sie eine Seite."
+        },
+        wholeMail: { "Insgesamt \($0) KB." },
         previewTitle: { "Die Nachricht, wie sie ankommt: \($0)" },
         correctFirst: { "Erst ist noch etwas zu berichtigen. \($0)" },
         missing: {

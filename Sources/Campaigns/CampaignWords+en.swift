@@ -187,6 +187,19 @@ extension CampaignWords {
             case .home: "the home page"
             }
         },
+        lookIn: "Colours",
+        inInbox: "In the inbox",
+        look: {
+            switch $0 {
+            case .light: "light"
+            case .dark: "dark"
+            }
+        },
+        mailSize: { "\($0) KB of text and layout, of the \($1) KB that Gmail shows." },
+        clipped: {
+            "This mail has \($0) KB. Gmail hides what comes after \($1) KB, the way out included. Say less here, and link to a page."
+        },
+        wholeMail: { "\($0) KB in all." },
         previewTitle: { "The message as it arrives: \($0)" },
         correctFirst: { "There is something to correct first. \($0)" },
         missing: { "For \($0) there is no \($1). Add words for that case after a bar, as in {{person.site | your site}}." },

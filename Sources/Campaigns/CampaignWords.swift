@@ -37,6 +37,11 @@ struct CampaignWords: Words {
     // Preview.
     let preview, previewAs, viewOn, yourself, aggregateHint, nothingToShow, nobody: String
     let view: @Sendable (MessagePage.View) -> String
+    let lookIn, inInbox: String
+    let look: @Sendable (MessagePage.Look) -> String
+    /// Kilobytes of the HTML, and how many mail programs show.
+    let mailSize, clipped: @Sendable (_ size: String, _ limit: String) -> String
+    let wholeMail: @Sendable (_ size: String) -> String
     let previewTitle, correctFirst: @Sendable (String) -> String
     let missing: @Sendable (_ person: String, _ fields: String) -> String
     // What was done.

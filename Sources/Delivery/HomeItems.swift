@@ -49,16 +49,16 @@ extension Reader {
             }
             let values = sheet.sources.map { addressee.value($0) }
             var subject: [UInt8] = []
-            var plain: [UInt8] = []
+            let excerpt: String
             do {
                 try sheet.template.subject.render(into: &subject, values: values) { _ in "" }
-                try sheet.template.plain.render(into: &plain, values: values) { _ in "" }
+                excerpt = try sheet.template.excerpt(values)
             } catch { continue }
             items.append(
                 HomeItem(
                     campaign: stationery.campaign, run: entry.run, offering: entry.offering, offeringSlug: stationery.offeringSlug,
                     offeringName: sheet.offeringName, subject: String(decoding: subject, as: UTF8.self),
-                    excerpt: Markdown.excerpt(String(decoding: plain, as: UTF8.self), maxLength: 200), publisher: entry.publisher,
+                    excerpt: excerpt, publisher: entry.publisher,
                     audience: entry.audience, isMustKnow: entry.isMustKnow, since: entry.since))
         }
         return items
@@ -98,5 +98,17 @@ extension Reader {
             audience = try row["audience"]
             publisher = try row["publisher"]
         }
+    }
+}
+
+extension MessageTemplate {
+    /// The first lines of the text, as a card shows them: links by their words alone.
+    func excerpt(_ values: [String?]) throws(MissingFields) -> String {
+        var plain: [UInt8] = []
+        try self.plain.render(into: &plain, values: values) { _ in "" }
+        var text = String(decoding: plain, as: UTF8.self)
+        // The address of a link stands behind its words in angle brackets, on the same line or the next.
+        for address in [" <>", "\n<>", "<>"] { text = text.replacing(address, with: "") }
+        return Markdown.excerpt(text, maxLength: 200)
     }
 }

@@ -56,24 +56,13 @@ extension Stationery {
             throw Unrenderable(reason: "the message is gone")
         }
         let person = addressee.person
-        let values = sheet.sources.map { addressee.value($0) }
-        let named = addressee.refusesTracking ? nil : person
-        let urls = sheet.targets.indices.map { url(of: $0, in: sheet, named) }
-        let unsubscribe = "\(settings.baseURL)/u/\(tokens.unsubscribe(run, person: person))"
         do {
-            var subject: [UInt8] = []
-            try sheet.template.subject.render(into: &subject, values: values) { urls[$0] }
-            let html = try part(sheet.layout.html, sheet.template.mail, values, urls, unsubscribe, pixel(addressee))
-            let plain = try part(sheet.layout.plain, sheet.template.plain, values, urls, unsubscribe, nil)
-            let messageID = try MessageID(tokens.messageID(run, person, .email), at: settings.mailFrom.domain)
+            let parts = try parts(
+                sheet, sheet.sources.map { addressee.value($0) }, named: addressee.refusesTracking ? nil : person,
+                unsubscribe: unsubscribe(person), pixel: pixel(addressee))
             let to = try Mailbox(addressee.name, addressee.email)
-            var headers: [MailHeader] = []
-            if settings.isSecure, !isMustKnow { headers = [.listUnsubscribe(url: unsubscribe), .oneClickUnsubscribe] }
-            let message = MailMessage(
-                letterhead: letterhead, to: to, subject: String(decoding: subject, as: UTF8.self), messageID: messageID, date: now,
-                headers: headers, plain: plain, html: html)
-            let bytes = try message.composed()
-            return RenderedMail(recipient: to.address, messageID: messageID, bytes: try settings.dkim?.signed(bytes, at: now) ?? bytes)
+            let (messageID, bytes) = try composed(parts, to: to, person, at: now)
+            return RenderedMail(recipient: to.address, messageID: messageID, bytes: bytes)
         } catch let error as MissingFields {
             throw Unrenderable(reason: error.description)
         } catch let error as MailError {
@@ -82,6 +71,42 @@ extension Stationery {
             throw Unrenderable(reason: "the mail could not be made")
         }
     }
+
+    /// What a mail says, apart from its headers.
+    struct Parts {
+        let subject: String
+        let html: [UInt8]
+        let plain: [UInt8]
+    }
+
+    /// - Parameters:
+    ///   - values: one per field of the sheet's template.
+    ///   - person: whom the links name; `nil` for those whose links tell nothing.
+    func parts(
+        _ sheet: Sheet, _ values: [String?], named person: PersonKey?, unsubscribe: String, pixel: String?
+    ) throws(MissingFields) -> Parts {
+        let urls = sheet.targets.indices.map { url(of: $0, in: sheet, person) }
+        var subject: [UInt8] = []
+        try sheet.template.subject.render(into: &subject, values: values) { urls[$0] }
+        return Parts(
+            subject: String(decoding: subject, as: UTF8.self),
+            html: try part(sheet.layout.html, sheet.template.mail, values, urls, unsubscribe, pixel),
+            plain: try part(sheet.layout.plain, sheet.template.plain, values, urls, unsubscribe, nil))
+    }
+
+    /// The whole mail to one person, signed where a key is configured.
+    func composed(_ parts: Parts, to: Mailbox, _ person: PersonKey, at now: Instant) throws -> (MessageID, bytes: [UInt8]) {
+        let messageID = try MessageID(tokens.messageID(run, person, .email), at: settings.mailFrom.domain)
+        var headers: [MailHeader] = []
+        if settings.isSecure, !isMustKnow { headers = [.listUnsubscribe(url: unsubscribe(person)), .oneClickUnsubscribe] }
+        let message = MailMessage(
+            letterhead: letterhead, to: to, subject: parts.subject, messageID: messageID, date: now, headers: headers, plain: parts.plain,
+            html: parts.html)
+        let bytes = try message.composed()
+        return (messageID, try settings.dkim?.signed(bytes, at: now) ?? bytes)
+    }
+
+    func unsubscribe(_ person: PersonKey) -> String { "\(settings.baseURL)/u/\(tokens.unsubscribe(run, person: person))" }
 
     private func part(
         _ pieces: [MailLayout.Piece], _ rendition: Rendition, _ values: [String?], _ urls: [String], _ unsubscribe: String, _ pixel: String?
@@ -131,8 +156,11 @@ extension Stationery {
         switch settings.pixel {
         case _ where addressee.refusesTracking: nil
         case .off: nil
-        case .person: addressee.allowsPixel ? "\(settings.baseURL)/p/\(tokens.pixel(run, person: addressee.person)).gif" : nil
-        case .message: "\(settings.baseURL)/p/\(tokens.pixel(run, person: nil)).gif"
+        case .person: addressee.allowsPixel ? pixel(addressee.person) : nil
+        case .message: pixel(nil)
         }
     }
+
+    /// - Parameter person: who is to be told apart; `nil` for nobody.
+    func pixel(_ person: PersonKey?) -> String { "\(settings.baseURL)/p/\(tokens.pixel(run, person: person)).gif" }
 }

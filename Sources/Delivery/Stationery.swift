@@ -30,7 +30,7 @@ struct Stationery: Sendable {
         /// The targets of its links in their order, then those of the layout's own: the central page, and the link that nobody sees.
         let targets: [String]
         /// The stored links, as many as targets; empty until they are stored.
-        let links: [LinkKey]
+        var links: [LinkKey]
         let offeringName: String
         let layout: MailLayout
     }
@@ -79,17 +79,10 @@ struct Stationery: Sendable {
                 let reason = error.problems.first.map { "\($0)" } ?? "\(error)"
                 throw DeliveryError.badMessage(number, language: text.language, reason: reason)
             }
-            let targets =
-                template.links.map { link in
-                    switch link.target {
-                    case .offering: Self.centralPage
-                    case .url(let url): url
-                    }
-                } + [Self.centralPage, Self.decoy]
             sheets.append(
                 Sheet(
                     message: text.message, language: text.language, isDefault: text.isDefault, template: template,
-                    sources: template.fields.map { catalogue.source($0, language: text.language) }, targets: targets,
+                    sources: template.fields.map { catalogue.source($0, language: text.language) }, targets: Self.targets(of: template),
                     links: links["\(text.message) \(text.language)"] ?? [], offeringName: catalogue.offeringName(text.language),
                     layout: MailLayout(
                         brief, language: text.language, preheader: catalogue.tagline(text.language),
@@ -98,6 +91,30 @@ struct Stationery: Sendable {
         }
         self.sheets = sheets
         attributes = Array(Set(sheets.flatMap { $0.sources.compactMap { if case .attribute(let key) = $0 { key } else { nil } } })).sorted()
+    }
+
+    /// What a campaign's mails have in common, without a run and its texts: for proofs.
+    /// - Throws: `DeliveryError.badSender`.
+    init(proofing brief: Brief, settings: DeliverySettings, ring: SecretRing) throws {
+        run = RunKey(0)
+        self.settings = settings
+        campaign = brief.campaign
+        offeringSlug = brief.offeringSlug
+        isMustKnow = brief.isMustKnow
+        uncertain = brief.uncertain
+        tokens = DeliveryTokens(ring)
+        letterhead = try Self.letterhead(brief, settings)
+        sheets = []
+        attributes = []
+    }
+
+    static func targets(of template: MessageTemplate) -> [String] {
+        template.links.map { link in
+            switch link.target {
+            case .offering: centralPage
+            case .url(let url): url
+            }
+        } + [centralPage, decoy]
     }
 
     /// The text for a reader of `language`: the message in it, by its first part, or else in its own default language.
@@ -153,6 +170,7 @@ struct FieldCatalogue {
     let fields: MergeFields
     private let attributes: [String: Int64]
     private let publisher: String
+    private let replyTo: String?
     private let offering: [String: (name: String, tagline: String)]
     private let defaultLanguage: String
 
@@ -173,9 +191,14 @@ struct FieldCatalogue {
         self.attributes = attributes
         self.offering = offering
         publisher = brief.publisherName
+        replyTo = brief.replyTo
         fields = MergeFields(
-            Self.person.map(\.name) + attributes.keys.sorted() + ["offering.name", "offering.tagline", "publisher.name"],
-            mayBeEmpty: Set(Self.person.map(\.name)).subtracting(["person.first_name", "person.name"]).union(attributes.keys))
+            Self.person.map(\.name) + attributes.keys.sorted() + [
+                "offering.name", "offering.tagline", "publisher.name", "publisher.reply_to",
+            ],
+            mayBeEmpty: Set(Self.person.map(\.name)).subtracting(["person.first_name", "person.name"]).union(attributes.keys).union([
+                "publisher.reply_to"
+            ]))
     }
 
     func source(_ field: String, language: String) -> FieldSource {
@@ -183,6 +206,7 @@ struct FieldCatalogue {
         case "offering.name": .constant(offeringName(language))
         case "offering.tagline": .constant(tagline(language))
         case "publisher.name": .constant(publisher)
+        case "publisher.reply_to": .constant(replyTo)
         default: Self.bySource[field] ?? attributes[field].map { .attribute($0) } ?? .constant(nil)
         }
     }
