@@ -82,7 +82,7 @@ let package = Package(
             ] + nio),
         module(
             "Campaigns",
-            ["Catalogue", "Audiences", "Identity", "Touches", "People", "Markup", "Web", "Storage", "Kernel", hummingbird]),
+            ["Catalogue", "Audiences", "Identity", "Touches", "People", "Markup", "Web", "Storage", "Kernel", hummingbird, crypto]),
         module("Catalogue", ["Audiences", "Identity", "Touches", "People", "Markup", "Web", "Storage", "Kernel", hummingbird, log]),
         module("Audiences", ["Identity", "Touches", "People", "Web", "Storage", "Kernel", hummingbird]),
         module(

@@ -53,7 +53,8 @@ package struct House: Sendable {
     var site: Site {
         Site(
             origin: baseURL, keys: installation.secrets.entries.map(\.key), language: installation.language, zone: installation.zone,
-            clock: { [clock = database.clock] in clock.now() }, furniture: { [self] in furniture($0) })
+            bodyLimits: CampaignRoutes.bodyLimits, clock: { [clock = database.clock] in clock.now() },
+            furniture: { [self] in furniture($0) })
     }
 
     /// The router with every route of every room, and the rules that the routes name.

@@ -117,13 +117,14 @@ struct CampaignViews: Sendable {
         let fields = try reader.mergeFields()
         let (people, isAggregate) = try previewPeople(campaign, message.content?.rule, fields, reader)
         let shown = people.indices.contains(editing.shown) ? editing.shown : 0
+        let (files, pictures) = (try reader.files(of: campaign.key), try reader.pictures(of: campaign.key))
         let arrival = try arrival(
-            of: text, in: language, campaign, as: people.indices.contains(shown) ? people[shown] : nil, fields, reader)
+            of: text, in: language, campaign, as: people.indices.contains(shown) ? people[shown] : nil, fields, pictures, reader)
         return MessagePage(
             campaign: campaign, number: number, count: all.count, angle: editing.form?.angle ?? message.content?.angle ?? "",
             rule: editing.form?.rule ?? message.content?.rule ?? "", text: text, language: language,
             languages: number.map { all[$0 - 1].languages } ?? [], isSketch: typed == nil && sketch != nil && sketch != saved,
-            errors: editing.errors, warnings: Self.warnings(text, fields), fields: fields, people: people,
+            errors: editing.errors, warnings: Self.warnings(text, fields, pictures), files: files, fields: fields, people: people,
             shown: shown, isAggregate: isAggregate, view: editing.view, look: editing.look, arrival: arrival, why: press.why,
             mayWrite: can(actor, .writeCampaign, Facts(publisher: campaign.publisher)), csrf: csrf, format: format)
     }
@@ -135,15 +136,17 @@ struct CampaignViews: Sendable {
         return (all[number - 1].key, all[number - 1].content)
     }
 
-    private static func warnings(_ text: MessageText, _ fields: MergeFields) -> [MarkupProblem] {
+    private static func warnings(
+        _ text: MessageText, _ fields: MergeFields, _ pictures: [String: MessagePicture]
+    ) -> [MarkupProblem] {
         if text.subject.isEmpty, text.body.isEmpty { return [] }
         do throws(MarkupErrors) {
-            return try MessageTemplate.compile(subject: text.subject, body: text.body, fields: fields).warnings
+            return try MessageTemplate.compile(subject: text.subject, body: text.body, fields: fields, pictures: pictures).warnings
         } catch { return error.problems }
     }
 
-    func margin(_ text: MessageText, _ reader: Reader) throws -> Margin {
-        let problems = Self.warnings(text, try reader.mergeFields())
+    func margin(_ page: MessagePage, _ reader: Reader) throws -> Margin {
+        let problems = Self.warnings(page.text, page.fields, try reader.pictures(of: page.campaign.key))
         return Margin(
             warnings: problems.filter { $0.severity == .warning },
             errors: problems.filter { $0.severity == .error }
@@ -180,13 +183,14 @@ struct CampaignViews: Sendable {
 
     /// A text as somebody would get it.
     private func arrival(
-        of text: MessageText, in language: String, _ campaign: Campaign, as person: PreviewPerson?, _ fields: MergeFields, _ reader: Reader
+        of text: MessageText, in language: String, _ campaign: Campaign, as person: PreviewPerson?, _ fields: MergeFields,
+        _ pictures: [String: MessagePicture], _ reader: Reader
     ) throws -> Arrival {
         let words = CampaignWords.in(format.language)
         guard !text.body.isEmpty else { return .notice(words.nothingToShow) }
         let template: MessageTemplate
         do throws(MarkupErrors) {
-            template = try MessageTemplate.compile(subject: text.subject, body: text.body, fields: fields)
+            template = try MessageTemplate.compile(subject: text.subject, body: text.body, fields: fields, pictures: pictures)
         } catch { return .notice(words.correctFirst(error.errors.map(\.description).joined(separator: " "))) }
         guard let person else { return .notice(words.nobody) }
         let source = try reader.mergeSource(of: campaign)

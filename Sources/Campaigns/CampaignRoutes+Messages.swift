@@ -21,13 +21,13 @@ extension CampaignRoutes {
     }
 
     /// `nil` for a new one.
-    private func number(_ context: WebContext) throws -> Int? {
+    func number(_ context: WebContext) throws -> Int? {
         guard let text = context.parameters.get("number"), text != "new" else { return nil }
         guard let number = Int(text), (1...MessageDraft.mostMessages).contains(number) else { throw Refused.notFound }
         return number
     }
 
-    private func editing(_ request: Request) -> CampaignViews.Editing {
+    func editing(_ request: Request) -> CampaignViews.Editing {
         let query = request.uri.queryParameters
         return CampaignViews.Editing(
             language: query["language"].map { String($0) }.flatMap { PlainText.isLanguage($0) ? $0 : nil },
@@ -124,7 +124,7 @@ extension CampaignRoutes {
             let language = editing.language ?? context.language.tag
             try keep(campaign, number, subject: form.raw("subject"), body: form.raw("body"), language: language, context, transaction)
             let page = try views(context).messagePage(campaign, number, editing, transaction)
-            return try views(context).margin(page.text, transaction)
+            return try views(context).margin(page, transaction)
         }
         return context.response(document: margin.html)
     }

@@ -32,6 +32,7 @@ package struct CampaignRoutes: Sendable {
         routes.get("/campaigns/:slug/removal", .writeCampaign, askRemoval)
         routes.post("/campaigns/:slug/removal", .writeCampaign, remove)
         registerMessages(on: routes)
+        registerFiles(on: routes)
     }
 
     // MARK: What all of them need

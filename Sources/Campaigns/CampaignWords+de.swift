@@ -173,6 +173,19 @@ extension CampaignWords {
         allWell: "Nichts zu berichtigen.",
         mistake: "Fehler",
         hint: "Noch einmal ansehen",
+        files: "Bilder und Anhänge",
+        filesIntro: "Sie gehören zur Kampagne: Alle ihre Nachrichten können die Bilder zeigen, und jede Mail hat die Anhänge.",
+        pictures: "Bilder im Text", picture: "Ein Bild",
+        pictureName: "Name im Text", pictureNameHint: "Kleine Buchstaben, Ziffern und Bindestriche. Leer: nach dem Namen der Datei.",
+        attachments: "Anhänge", attachment: "Eine Datei, die jede Mail hat", altHint: "Was es zeigt", upload: "Hinzufügen",
+        pictureHint: {
+            "PNG, JPEG, GIF oder WebP, höchstens \($0) MB. Setzen Sie es mit seinem Namen in den Text, mit Worten für alle, die es nicht sehen. Outlook unter Windows zeigt kein WebP."
+        },
+        attachmentHint: {
+            "PDF, Word, Excel, PowerPoint, Kalender, Text oder ein Bild, höchstens \($0) MB; \($1) MB für alle Dateien der Kampagne. Ein Link kostet Lesende weniger."
+        },
+        removeFile: { "\($0) entfernen" },
+        attached: { "Angehängt: \($0)" },
         preview: "So kommt sie an",
         previewAs: "Als",
         viewOn: "Auf",

@@ -34,6 +34,11 @@ struct CampaignWords: Words {
     let language: @Sendable (String) -> String
     let fieldsMenu, fallbackHint, showPreview, sentNotice, sketchNotice, discard, moreToDo, earlier, removeMessage, tooMuch: String
     let allWell, mistake, hint: String
+    // Files.
+    let files, filesIntro, pictures, picture, pictureName, pictureNameHint, attachments, attachment, altHint, upload: String
+    let pictureHint: @Sendable (_ megabytes: String) -> String
+    let attachmentHint: @Sendable (_ megabytes: String, _ all: String) -> String
+    let removeFile, attached: @Sendable (String) -> String
     // Preview.
     let preview, previewAs, viewOn, yourself, aggregateHint, nothingToShow, nobody: String
     let view: @Sendable (MessagePage.View) -> String

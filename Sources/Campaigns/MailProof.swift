@@ -48,11 +48,14 @@ package struct MailProof: Sendable {
     package let offeringSlug: Slug
     /// The name of the group of people that the reader is in.
     package let audience: String
+    /// The card's picture, where the message shows one.
+    package let picture: UI.Picture?
 
     package init(
         sender: String, address: String, subject: String, preheader: String, html: HTML, plain: String, htmlSize: Int, mailSize: Int?,
-        excerpt: String, offering: String, offeringSlug: Slug, audience: String
+        excerpt: String, offering: String, offeringSlug: Slug, audience: String, picture: UI.Picture? = nil
     ) {
+        self.picture = picture
         self.sender = sender
         self.address = address
         self.subject = subject
@@ -105,6 +108,7 @@ struct ArrivalHead: Sendable {
     let arrival: Arrival
     let view: MessagePage.View
     let look: MessagePage.Look
+    let attachments: [CampaignFile]
     let why: @Sendable (_ publisher: String, _ audience: String, Language) -> String
     let format: Format
 
@@ -121,15 +125,21 @@ struct ArrivalHead: Sendable {
     private func card(_ proof: MailProof) -> UI.Item {
         UI.Item(
             slug: proof.offeringSlug.description, title: proof.subject, address: Address(path: "/offerings", proof.offeringSlug),
-            kicker: proof.offering, text: proof.excerpt, why: why(proof.sender, proof.audience, format.language))
+            kicker: proof.offering, text: proof.excerpt, why: why(proof.sender, proof.audience, format.language), picture: proof.picture)
     }
 
     private func row(_ proof: MailProof, _ words: CampaignWords) -> HTML {
         """
         <div class="inbox-row" data-theme="\(look.rawValue)" role="group" aria-label="\(words.inInbox)"><span class="inbox-mark" aria-hidden="true">\(Initials.of(proof.sender))</span>\
         <div><p class="inbox-sender"><b>\(proof.sender)</b> <span>\(proof.address)</span></p><p class="inbox-subject">\(proof.subject)</p>\
-        <p class="inbox-preheader">\(proof.preheader)</p></div></div>
+        <p class="inbox-preheader">\(proof.preheader)</p>\(files(words))</div></div>
         """
+    }
+
+    private func files(_ words: CampaignWords) -> HTML? {
+        if attachments.isEmpty { return nil }
+        let names = attachments.map { "\($0.name) (\(kilobytes($0.size)) KB)" }
+        return "<p class=\"inbox-files\">\(words.attached(format.list(names)))</p>"
     }
 
     private func size(_ proof: MailProof, _ words: CampaignWords) -> HTML {

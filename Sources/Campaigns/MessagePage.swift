@@ -23,6 +23,7 @@ struct MessagePage: Sendable {
     let isSketch: Bool
     let errors: FieldErrors
     let warnings: [MarkupProblem]
+    let files: [CampaignFile]
     let fields: MergeFields
     let people: [PreviewPerson]
     /// Which of them; an index.
@@ -51,7 +52,7 @@ struct MessagePage: Sendable {
         return Page(
             title, kicker: crumbs, intro: HTML(text: isDefault ? words.defaultIntro : words.angleIntro),
             main:
-                "<div class=\"\(view == .desktop ? "desk wide" : "desk")\"><div>\(notices(words))\(editor(words))\(more(words))</div><div>\(preview(words))</div></div>"
+                "<div class=\"\(view == .desktop ? "desk wide" : "desk")\"><div>\(notices(words))\(editor(words))\(section.html)\(more(words))</div><div>\(preview(words))</div></div>"
         )
     }
 
@@ -62,7 +63,16 @@ struct MessagePage: Sendable {
         address.adding("language", language).adding("as", shown).adding("view", view.rawValue).adding("look", look.rawValue)
     }
 
-    var arrivalHead: ArrivalHead { ArrivalHead(arrival: arrival, view: view, look: look, why: why, format: format) }
+    private var section: FilesSection {
+        FilesSection(
+            campaign: campaign, number: number, language: language, files: files, errors: errors,
+            mayWrite: mayWrite && !campaign.state.hasRun, csrf: csrf, format: format)
+    }
+
+    var arrivalHead: ArrivalHead {
+        ArrivalHead(
+            arrival: arrival, view: view, look: look, attachments: files.filter { $0.kind == .attachment }, why: why, format: format)
+    }
     var arrivalDocument: ArrivalDocument { ArrivalDocument(arrival: arrival, view: view, look: look, language: language) }
 
     private func notices(_ words: CampaignWords) -> HTML {

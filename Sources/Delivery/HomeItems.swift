@@ -2,6 +2,7 @@ import Campaigns
 package import Kernel
 import Markup
 package import Storage
+package import Web
 
 /// Something that a campaign shows a person on home.
 package struct HomeItem: Sendable, Hashable {
@@ -19,6 +20,8 @@ package struct HomeItem: Sendable, Hashable {
     package let audience: String
     package let isMustKnow: Bool
     package let since: Instant
+    /// What the message shows first.
+    package let picture: UI.Picture?
 }
 
 extension Reader {
@@ -39,7 +42,7 @@ extension Reader {
         var items: [HomeItem] = []
         var offerings: Set<OfferingKey> = []
         for entry in shown where items.count < limit && offerings.insert(entry.offering).inserted {
-            guard let stationery = try? Stationery(entry.run, self, settings: settings, ring: ring),
+            guard let stationery = try? Stationery(entry.run, self, settings: settings, ring: ring, withFiles: false),
                 let sheet = stationery.sheet(entry.message, language: addressee.language)
             else { continue }
             if !stationery.attributes.isEmpty, addressee.attributes.isEmpty {
@@ -59,9 +62,16 @@ extension Reader {
                     campaign: stationery.campaign, run: entry.run, offering: entry.offering, offeringSlug: stationery.offeringSlug,
                     offeringName: sheet.offeringName, subject: String(decoding: subject, as: UTF8.self),
                     excerpt: excerpt, publisher: entry.publisher,
-                    audience: entry.audience, isMustKnow: entry.isMustKnow, since: entry.since))
+                    audience: entry.audience, isMustKnow: entry.isMustKnow, since: entry.since,
+                    picture: try sheet.template.pictures.first.flatMap { try cardPicture($0, of: stationery.campaign) }))
         }
         return items
+    }
+
+    private func cardPicture(_ picture: MessageTemplate.Picture, of campaign: CampaignKey) throws -> UI.Picture? {
+        try files(of: campaign).first { $0.kind == .picture && $0.name == picture.name }.map {
+            UI.Picture(Address(path: "/pictures", $0.key), alt: picture.alt)
+        }
     }
 
     private func addressee(_ person: PersonKey) throws -> Addressee? {
@@ -102,13 +112,10 @@ extension Reader {
 }
 
 extension MessageTemplate {
-    /// The first lines of the text, as a card shows them: links by their words alone.
+    /// The first lines of the text, as a card shows them.
     func excerpt(_ values: [String?]) throws(MissingFields) -> String {
-        var plain: [UInt8] = []
-        try self.plain.render(into: &plain, values: values) { _ in "" }
-        var text = String(decoding: plain, as: UTF8.self)
-        // The address of a link stands behind its words in angle brackets, on the same line or the next.
-        for address in [" <>", "\n<>", "<>"] { text = text.replacing(address, with: "") }
-        return Markdown.excerpt(text, maxLength: 200)
+        var text: [UInt8] = []
+        try card.render(into: &text, values: values) { _ in "" }
+        return Markdown.excerpt(String(decoding: text, as: UTF8.self), maxLength: 200)
     }
 }

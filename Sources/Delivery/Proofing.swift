@@ -1,4 +1,5 @@
 package import Campaigns
+import Foundation
 package import Kernel
 import Mail
 import Markup
@@ -21,6 +22,8 @@ extension Reader {
             message: MessageKey(0), language: order.language, isDefault: true, template: order.template, sources: [],
             targets: Stationery.targets(of: order.template), links: [], offeringName: name,
             layout: MailLayout(brief, language: order.language, preheader: tagline, offering: name))
+        let files = try self.files(of: order.campaign.key)
+        let pictures = order.template.pictures.compactMap { used in files.first { $0.kind == .picture && $0.name == used.name } }
         let shown = try stationery.parts(
             sheet, order.values, named: nil, unsubscribe: "\(settings.baseURL)/me", pixel: nil)
         // Once more as it goes out, for its size: nobody has these links.
@@ -30,19 +33,38 @@ extension Reader {
             pixel: settings.pixel == .message ? stationery.pixel(nil) : nil)
         return MailProof(
             sender: brief.publisherName, address: settings.mailFrom.description, subject: shown.subject, preheader: tagline,
-            html: HTML(trusted: shown.html), plain: String(decoding: shown.plain, as: UTF8.self), htmlSize: sent.html.count,
-            mailSize: try mailSize(sent, to: order.person, stationery, at: now),
+            html: HTML(trusted: try html(shown.html, showing: pictures)), plain: String(decoding: shown.plain, as: UTF8.self),
+            htmlSize: sent.html.count,
+            mailSize: try mailSize(
+                sent, to: order.person, stationery, files: pictures + files.filter { $0.kind == .attachment }, at: now),
             excerpt: try order.template.excerpt(order.values), offering: name,
-            offeringSlug: brief.offeringSlug, audience: brief.audienceName)
+            offeringSlug: brief.offeringSlug, audience: brief.audienceName,
+            picture: pictures.first.map {
+                UI.Picture(Address(path: "/campaigns", brief.slug, "files", $0.key), alt: order.template.pictures[0].alt)
+            })
     }
 
     /// `nil` where this person gets no mail.
-    private func mailSize(_ parts: Stationery.Parts, to person: PersonKey, _ stationery: Stationery, at now: Instant) throws -> Int? {
+    private func mailSize(
+        _ parts: Stationery.Parts, to person: PersonKey, _ stationery: Stationery, files: [CampaignFile], at now: Instant
+    ) throws -> Int? {
         var size: Int?
         try each("SELECT name, email FROM person WHERE id = \(person) AND email IS NOT NULL") { row in
             guard let to = try? Mailbox(try row[0], try row[1]) else { return }
             size = (try? stationery.composed(parts, to: to, person, at: now))?.bytes.count
         }
-        return size
+        // In base 64, in lines of 76 (RFC 2045 §6.8), with about so much around each.
+        return size.map { $0 + files.reduce(0) { $0 + ($1.size + 56) / 57 * 78 + 300 } }
+    }
+
+    /// With its pictures in it: the frame that shows it may ask nobody for anything.
+    private func html(_ html: [UInt8], showing pictures: [CampaignFile]) throws -> [UInt8] {
+        var html = html
+        for picture in pictures {
+            let found = try InlinePicture(picture, bytes(of: picture.key))
+            let data = "data:\(picture.type);base64,\(Data(found.file.bytes).base64EncodedString())"
+            html = html.replacing(Array(found.url.utf8), with: Array(data.utf8))
+        }
+        return html
     }
 }

@@ -77,6 +77,7 @@ extension Stationery {
         let subject: String
         let html: [UInt8]
         let plain: [UInt8]
+        let pictures: [InlinePicture]
     }
 
     /// - Parameters:
@@ -91,7 +92,7 @@ extension Stationery {
         return Parts(
             subject: String(decoding: subject, as: UTF8.self),
             html: try part(sheet.layout.html, sheet.template.mail, values, urls, unsubscribe, pixel),
-            plain: try part(sheet.layout.plain, sheet.template.plain, values, urls, unsubscribe, nil))
+            plain: try part(sheet.layout.plain, sheet.template.plain, values, urls, unsubscribe, nil), pictures: sheet.pictures)
     }
 
     /// The whole mail to one person, signed where a key is configured.
@@ -99,9 +100,11 @@ extension Stationery {
         let messageID = try MessageID(tokens.messageID(run, person, .email), at: settings.mailFrom.domain)
         var headers: [MailHeader] = []
         if settings.isSecure, !isMustKnow { headers = [.listUnsubscribe(url: unsubscribe(person)), .oneClickUnsubscribe] }
-        let message = MailMessage(
+        var message = MailMessage(
             letterhead: letterhead, to: to, subject: parts.subject, messageID: messageID, date: now, headers: headers, plain: parts.plain,
             html: parts.html)
+        message.pictures = parts.pictures
+        message.attachments = attachments
         let bytes = try message.composed()
         return (messageID, try settings.dkim?.signed(bytes, at: now) ?? bytes)
     }

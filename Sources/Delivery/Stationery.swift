@@ -18,6 +18,8 @@ struct Stationery: Sendable {
     let tokens: DeliveryTokens
     /// The custom attributes that any text merges.
     let attributes: [Int64]
+    /// What goes with every mail.
+    let attachments: [MailFile]
 
     /// One message in one language.
     struct Sheet: Sendable {
@@ -33,6 +35,8 @@ struct Stationery: Sendable {
         var links: [LinkKey]
         let offeringName: String
         let layout: MailLayout
+        /// What the text shows, in the mail itself.
+        var pictures: [InlinePicture] = []
     }
 
     /// The target that stands for the offering's central page, whatever its address.
@@ -40,8 +44,9 @@ struct Stationery: Sendable {
     /// The target that stands for the link which no person sees, the last of a mail.
     static let decoy = "decoy"
 
+    /// - Parameter withFiles: whether mails are to be made of it, and not only their words.
     /// - Throws: `DeliveryError.badMessage`, `.badSender`.
-    init(_ run: RunKey, _ reader: Reader, settings: DeliverySettings, ring: SecretRing) throws {
+    init(_ run: RunKey, _ reader: Reader, settings: DeliverySettings, ring: SecretRing, withFiles: Bool = true) throws {
         guard let key: CampaignKey = try reader.value("SELECT campaign FROM run WHERE id = \(run)") else {
             throw DeliveryError.unknownCampaign
         }
@@ -55,6 +60,9 @@ struct Stationery: Sendable {
         tokens = DeliveryTokens(ring)
         letterhead = try Self.letterhead(brief, settings)
         let catalogue = try FieldCatalogue(brief, reader)
+        let pictures = try reader.pictures(of: key)
+        let files = try RunFiles(key, reader, isEmpty: !withFiles)
+        attachments = files.attachments
         var links: [String: [LinkKey]] = [:]
         try reader.each("SELECT id, message, language FROM link WHERE run = \(run) ORDER BY message, language, position NULLS FIRST") {
             row in
@@ -74,7 +82,8 @@ struct Stationery: Sendable {
             numbers[text.message] = number
             let template: MessageTemplate
             do {
-                template = try MessageTemplate.compile(subject: text.subject, body: text.body, fields: catalogue.fields)
+                template = try MessageTemplate.compile(
+                    subject: text.subject, body: text.body, fields: catalogue.fields, pictures: pictures)
             } catch {
                 let reason = error.problems.first.map { "\($0)" } ?? "\(error)"
                 throw DeliveryError.badMessage(number, language: text.language, reason: reason)
@@ -86,8 +95,8 @@ struct Stationery: Sendable {
                     links: links["\(text.message) \(text.language)"] ?? [], offeringName: catalogue.offeringName(text.language),
                     layout: MailLayout(
                         brief, language: text.language, preheader: catalogue.tagline(text.language),
-                        offering: catalogue.offeringName(text.language))
-                ))
+                        offering: catalogue.offeringName(text.language)),
+                    pictures: template.pictures.compactMap { files.pictures[$0.name] }))
         }
         self.sheets = sheets
         attributes = Array(Set(sheets.flatMap { $0.sources.compactMap { if case .attribute(let key) = $0 { key } else { nil } } })).sorted()
@@ -106,6 +115,7 @@ struct Stationery: Sendable {
         letterhead = try Self.letterhead(brief, settings)
         sheets = []
         attributes = []
+        attachments = []
     }
 
     static func targets(of template: MessageTemplate) -> [String] {

@@ -40,6 +40,7 @@ struct PagesTests {
             text: MessageText(subject: hostile, body: hostile),
             language: "en", languages: ["en"], isSketch: true, errors: FieldErrors("body", hostile),
             warnings: [MarkupProblem(.warning, in: .body, at: SourcePlace(line: 1, column: 1), hostile)],
+            files: [],
             fields: MergeFields(["person.name"]),
             people: [
                 PreviewPerson(
@@ -62,7 +63,7 @@ struct PagesTests {
     func size(language: Language) {
         func head(_ size: Int) -> String {
             ArrivalHead(
-                arrival: .proof(Self.proof("x", size: size)), view: .phone, look: .light, why: World.press.why,
+                arrival: .proof(Self.proof("x", size: size)), view: .phone, look: .light, attachments: [], why: World.press.why,
                 format: Self.format(language)
             ).html.string
         }
@@ -149,7 +150,7 @@ struct PagesTests {
             .notOneOf(["a", "b"]), .badShare,
             .badStart, .badZone("x"), .badDay, .outOfRange(1, 2), .holdoutTooLarge, .targetNotAbove, .noChannel, .badLanguage("x"),
             .noDefaultText("x"),
-            .noMessages, .neverReached, .lastHasRule,
+            .noMessages, .neverReached, .lastHasRule, .fileTooLarge(1), .filesTooLarge(1), .notAPicture, .notAnAttachment, .pictureInUse(1),
         ]
         let sentences = kinds.map { CampaignProblem(.name, $0).message(in: language) }
         #expect(sentences.allSatisfy { $0.last == "." })

@@ -118,7 +118,7 @@ struct World {
     /// What the preview holds, its head and its frame.
     static func shown(_ proof: MailProof, _ view: MessagePage.View) -> String {
         let format = Format(.en, zone: .utc, now: Instant(microseconds: 0))
-        return ArrivalHead(arrival: .proof(proof), view: view, look: .light, why: press.why, format: format).html.string
+        return ArrivalHead(arrival: .proof(proof), view: view, look: .light, attachments: [], why: press.why, format: format).html.string
             + ArrivalDocument(arrival: .proof(proof), view: view, look: .light, language: "en").html.string
     }
 

@@ -5,7 +5,7 @@ extension Asset {
     static let all: [Asset] = [rapportCSS, rapport_markSVG, rapportJS]
 
     package static let rapportCSS = Asset(
-        name: "rapport.css", hash: "eaa2f319bad3", contentType: "text/css; charset=utf-8",
+        name: "rapport.css", hash: "4699d12de8ac", contentType: "text/css; charset=utf-8",
         body: #"""
 /* Paper and ink: a light and a dark twin of each colour, one accent, two signal colours. A section may force either side with data-theme. */
 :root {
@@ -199,7 +199,8 @@ input, textarea, select { font: inherit; color: inherit; accent-color: var(--acc
 input:not([type="checkbox"], [type="radio"], [type="file"], [type="hidden"]), textarea, select { display: block; width: 100%; min-height: 2.5rem; margin-top: 0.375rem; padding: 0.4375rem 0.75rem; border: 1px solid var(--line-strong); border-radius: var(--radius); background: var(--paper-raised); }
 input.short { max-width: 10rem; }
 input[type="date"], input[type="datetime-local"] { max-width: 16rem; }
-input[type="file"] { margin-top: 0.5rem; max-width: 100%; }
+input[type="file"] { margin-top: 0.5rem; max-width: 100%; color: var(--ink-soft); font: 0.9375rem/1.3 var(--sans); }
+input[type="file"]::file-selector-button { min-height: 2.5rem; margin-right: 0.75rem; padding: 0.375rem 1rem; border: 1px solid var(--line-strong); border-radius: var(--radius); background: var(--paper-raised); color: var(--ink); font: 600 0.9375rem/1.3 var(--sans); cursor: pointer; }
 textarea { resize: vertical; line-height: 1.5; }
 textarea.code, .code { font-family: var(--mono); font-size: 0.9375rem; tab-size: 2; }
 [aria-invalid="true"] { border-color: var(--red); border-width: 2px; }
@@ -457,6 +458,19 @@ pre.code { margin: 0 0 1.5rem; padding: 0.75rem 1rem; overflow-x: auto; border-r
 .inbox-sender span, .inbox-preheader { color: var(--ink-soft); }
 .inbox-sender span { font-size: var(--size-small); }
 .inbox-subject { font-weight: 600; }
+.inbox-row .inbox-files { margin-top: 0.25rem; font-size: var(--size-small); white-space: normal; }
+#files h3 { margin: 2rem 0 0.75rem; }
+.files { margin: 0 0 1.25rem; }
+.files li { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0.25rem 1rem; align-items: center; padding: 0.75rem 0; border-top: 1px solid var(--line); }
+.files li:last-child { border-bottom: 1px solid var(--line); }
+.files .picture { grid-template-columns: 4.5rem minmax(0, 1fr) auto; }
+.files img { width: 4.5rem; height: 3.375rem; border-radius: var(--radius); object-fit: cover; background: var(--paper-sunk); }
+.files code { overflow-wrap: anywhere; }
+.files p { margin: 0; }
+@media (max-width: 30rem) {
+  .files .picture { grid-template-columns: 4.5rem minmax(0, 1fr); }
+  .files .picture form { grid-column: 2; }
+}
 @media (min-width: 62rem) {
   .desk.wide { grid-template-columns: minmax(0, 1fr); }
   .desk:not(.wide) { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); align-items: start; }
@@ -516,7 +530,7 @@ ul.settings li { display: flex; justify-content: space-between; align-items: cen
 ul.settings li:last-child { border-bottom: 1px solid var(--line); }
 
 """#,
-        address: Address(path: "/assets/rapport.eaa2f319bad3.css"))
+        address: Address(path: "/assets/rapport.4699d12de8ac.css"))
 
     package static let rapport_markSVG = Asset(
         name: "rapport-mark.svg", hash: "135d04fcfb80", contentType: "image/svg+xml",
