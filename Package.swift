@@ -82,7 +82,7 @@ let package = Package(
             ] + nio),
         module(
             "Campaigns",
-            ["Catalogue", "Audiences", "Identity", "Touches", "People", "Markup", "Web", "Storage", "Kernel", hummingbird]),
+            ["Catalogue", "Audiences", "Identity", "Touches", "People", "Markup", "Web", "Storage", "Kernel", hummingbird, crypto]),
         module("Catalogue", ["Audiences", "Identity", "Touches", "People", "Markup", "Web", "Storage", "Kernel", hummingbird, log]),
         module("Audiences", ["Identity", "Touches", "People", "Web", "Storage", "Kernel", hummingbird]),
         module(
@@ -132,14 +132,19 @@ let package = Package(
         tests(
             "App",
             [
-                "TestSupport", "Audiences", "Identity", "Web", "StorageSQLite", "Storage", "Kernel", hummingbird, log, crypto,
+                "TestSupport", "Hourglass", "Audiences", "Identity", "Web", "StorageSQLite", "Storage", "Kernel", hummingbird, log, crypto,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
         tests("Kernel", []),
         tests("Markup", []),
         tests("Storage", ["TestSupport"]),
         tests("Statistics", []),
-        tests("Hourglass", ["TestSupport", .product(name: "HummingbirdTesting", package: "hummingbird")]),
+        tests(
+            "Hourglass",
+            [
+                "TestSupport", "Identity", "Touches", "Web", "Storage", "Kernel", hummingbird, crypto, log,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ]),
         tests(
             "Catalogue",
             [

@@ -53,7 +53,8 @@ package struct House: Sendable {
     var site: Site {
         Site(
             origin: baseURL, keys: installation.secrets.entries.map(\.key), language: installation.language, zone: installation.zone,
-            clock: { [clock = database.clock] in clock.now() }, furniture: { [self] in furniture($0) })
+            bodyLimits: CampaignRoutes.bodyLimits, clock: { [clock = database.clock] in clock.now() },
+            furniture: { [self] in furniture($0) })
     }
 
     /// The router with every route of every room, and the rules that the routes name.
@@ -62,7 +63,7 @@ package struct House: Sendable {
         let table = RouteTable()
         let router = webRouter(
             site: site, routes: table, session: SessionMiddleware(database: database, passing: DeliveryRoutes.asksNoSession),
-            exempt: DeliveryRoutes.csrfExempt)
+            exempt: DeliveryRoutes.csrfExempt.union(FeedRoutes.csrfExempt))
         let routes = Routes(router, isDemo: isDemo)
         HealthRoutes(database: database, journal: journal).register(on: routes)
         IdentityRoutes(
@@ -77,9 +78,10 @@ package struct House: Sendable {
             ownPanels: { try await delivery.ownPanels($0) }
         ).register(on: routes)
         AudienceRoutes(database: database, terms: terms, zone: installation.zone, uses: Self.uses).register(on: routes)
-        CampaignRoutes(database: database, terms: terms).register(on: routes)
+        CampaignRoutes(database: database, terms: terms, press: press(settings)).register(on: routes)
         delivery.register(on: routes)
         HourglassRoutes(database: database, terms: terms, zone: installation.zone).register(on: routes)
+        FeedRoutes(database: database, zone: installation.zone, logger: logger).register(on: routes)
         if isDemo {
             routes.get("/design", .visit) { _, context in
                 context.response(DesignPage(language: context.language, csrf: context.csrfToken, now: context.now).page)

@@ -13,6 +13,7 @@ extension Transaction {
         try run("DELETE FROM message_sketch WHERE campaign = \(campaign.key)")
         try run("DELETE FROM message_text WHERE message IN (SELECT id FROM message WHERE campaign = \(campaign.key))")
         try run("DELETE FROM message WHERE campaign = \(campaign.key)")
+        try run("DELETE FROM campaign_file WHERE campaign = \(campaign.key)")
         try run("DELETE FROM campaign_point WHERE campaign = \(campaign.key)")
         try run("DELETE FROM campaign WHERE id = \(campaign.key)")
         try audit(actor.auditName, "delete", campaign.auditSubject, before: JSON.text(AuditedBrief(before)))

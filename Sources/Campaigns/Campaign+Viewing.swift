@@ -8,6 +8,7 @@ import Web
 /// What the pages read, each in one snapshot.
 struct CampaignViews: Sendable {
     let terms: TermRegistry
+    let press: ProofPress
     let today: Day
     let format: Format
     let actor: Actor
@@ -97,6 +98,7 @@ struct CampaignViews: Sendable {
         var language: String?
         var shown = 0
         var view = MessagePage.View.phone
+        var look = MessagePage.Look.light
         /// What a form brought that could not be saved.
         var form: MessageForm?
         var errors = FieldErrors()
@@ -114,12 +116,16 @@ struct CampaignViews: Sendable {
         let text = typed ?? sketch ?? saved ?? MessageText(subject: "", body: "")
         let fields = try reader.mergeFields()
         let (people, isAggregate) = try previewPeople(campaign, message.content?.rule, fields, reader)
+        let shown = people.indices.contains(editing.shown) ? editing.shown : 0
+        let (files, pictures) = (try reader.files(of: campaign.key), try reader.pictures(of: campaign.key))
+        let arrival = try arrival(
+            of: text, in: language, campaign, as: people.indices.contains(shown) ? people[shown] : nil, fields, pictures, reader)
         return MessagePage(
             campaign: campaign, number: number, count: all.count, angle: editing.form?.angle ?? message.content?.angle ?? "",
             rule: editing.form?.rule ?? message.content?.rule ?? "", text: text, language: language,
             languages: number.map { all[$0 - 1].languages } ?? [], isSketch: typed == nil && sketch != nil && sketch != saved,
-            errors: editing.errors, warnings: Self.warnings(text, fields), fields: fields, people: people,
-            shown: people.indices.contains(editing.shown) ? editing.shown : 0, isAggregate: isAggregate, view: editing.view,
+            errors: editing.errors, warnings: Self.warnings(text, fields, pictures), files: files, fields: fields, people: people,
+            shown: shown, isAggregate: isAggregate, view: editing.view, look: editing.look, arrival: arrival, why: press.why,
             mayWrite: can(actor, .writeCampaign, Facts(publisher: campaign.publisher)), csrf: csrf, format: format)
     }
 
@@ -130,15 +136,17 @@ struct CampaignViews: Sendable {
         return (all[number - 1].key, all[number - 1].content)
     }
 
-    private static func warnings(_ text: MessageText, _ fields: MergeFields) -> [MarkupProblem] {
+    private static func warnings(
+        _ text: MessageText, _ fields: MergeFields, _ pictures: [String: MessagePicture]
+    ) -> [MarkupProblem] {
         if text.subject.isEmpty, text.body.isEmpty { return [] }
         do throws(MarkupErrors) {
-            return try MessageTemplate.compile(subject: text.subject, body: text.body, fields: fields).warnings
+            return try MessageTemplate.compile(subject: text.subject, body: text.body, fields: fields, pictures: pictures).warnings
         } catch { return error.problems }
     }
 
-    func margin(_ text: MessageText, _ reader: Reader) throws -> Margin {
-        let problems = Self.warnings(text, try reader.mergeFields())
+    func margin(_ page: MessagePage, _ reader: Reader) throws -> Margin {
+        let problems = Self.warnings(page.text, page.fields, try reader.pictures(of: page.campaign.key))
         return Margin(
             warnings: problems.filter { $0.severity == .warning },
             errors: problems.filter { $0.severity == .error }
@@ -173,33 +181,27 @@ struct CampaignViews: Sendable {
         return (people, isAggregate)
     }
 
-    /// The mail in the preview's frame.
-    func preview(
-        _ campaign: Campaign, _ number: Int?, _ editing: Editing, layout: MailLayout, origin: String, _ reader: Reader
-    ) throws -> HTML {
+    /// A text as somebody would get it.
+    private func arrival(
+        of text: MessageText, in language: String, _ campaign: Campaign, as person: PreviewPerson?, _ fields: MergeFields,
+        _ pictures: [String: MessagePicture], _ reader: Reader
+    ) throws -> Arrival {
         let words = CampaignWords.in(format.language)
-        let page = try messagePage(campaign, number, editing, reader)
-        guard !page.text.body.isEmpty else { return PreviewDocument.notice(words.nothingToShow, language: format.language) }
+        guard !text.body.isEmpty else { return .notice(words.nothingToShow) }
         let template: MessageTemplate
         do throws(MarkupErrors) {
-            template = try MessageTemplate.compile(subject: page.text.subject, body: page.text.body, fields: page.fields)
-        } catch {
-            return PreviewDocument.notice(
-                words.correctFirst(error.errors.map(\.description).joined(separator: " ")), language: format.language)
-        }
-        guard page.people.indices.contains(page.shown) else { return PreviewDocument.notice(words.nobody, language: format.language) }
-        let person = page.people[page.shown].person
+            template = try MessageTemplate.compile(subject: text.subject, body: text.body, fields: fields, pictures: pictures)
+        } catch { return .notice(words.correctFirst(error.errors.map(\.description).joined(separator: " "))) }
+        guard let person else { return .notice(words.nobody) }
         let source = try reader.mergeSource(of: campaign)
-        let document = PreviewDocument(
-            template: template, values: source.values(for: template.fields, person: person, language: page.language),
-            publisher: try publisher(campaign, reader).name, language: page.language,
-            offering: origin + Address(path: "/offerings", try offering(campaign, reader).slug).description)
-        do throws(MissingFields) {
-            return try document.html(editing.view, layout: layout)
-        } catch {
-            return PreviewDocument.notice(
-                words.missing(page.people[page.shown].label(words), format.list(error.names)), language: format.language)
-        }
+        let order = ProofOrder(
+            campaign: campaign, person: person.person.key, language: language, template: template,
+            values: source.values(for: template.fields, person: person.person, language: language), reader: format.language)
+        do {
+            return .proof(try press.proof(order, reader))
+        } catch let error as MissingFields {
+            return .notice(words.missing(person.label(words), format.list(error.names)))
+        } catch let error as ProofRefused { return .notice(error.reason) }
     }
 
     // MARK: The form

@@ -13,7 +13,7 @@ extension Transaction {
         _ drafts: [MessageDraft], of campaign: Campaign, terms: TermRegistry, seen: Instant? = nil, by actor: Actor
     ) throws -> Campaign {
         let campaign = try current(campaign)
-        let drafts = try checked(drafts, terms: terms)
+        let drafts = try checked(drafts, terms: terms, pictures: pictures(of: campaign.key))
         let before = try messages(of: campaign.key)
         if drafts == before.map(\.content) { return campaign }
         guard !campaign.state.hasRun else { throw CampaignError.frozen([.messages]) }

@@ -15,6 +15,9 @@ package enum CampaignAddress {
     static func message(_ slug: Slug, _ number: Int?, _ part: String) -> Address {
         Address(path: "/campaigns", slug, "messages", number.map(String.init) ?? "new", part)
     }
+    static func fileRemoval(_ slug: Slug, _ number: Int?, _ file: CampaignFileKey) -> Address {
+        Address(path: "/campaigns", slug, "messages", number.map(String.init) ?? "new", "files", file, "removal")
+    }
     package static func review(_ slug: Slug) -> Address { Address(path: "/campaigns", slug, "review") }
     package static func approval(_ slug: Slug) -> Address { Address(path: "/campaigns", slug, "approval") }
     package static func giveBack(_ slug: Slug) -> Address { Address(path: "/campaigns", slug, "return") }

@@ -32,11 +32,14 @@ extension MessageDraft {
     }
 
     /// Compiles the text of each language or reports all that is wrong.
-    func compile(number: Int, fields: MergeFields, problems: inout [CampaignProblem]) -> [String: MessageTemplate] {
+    func compile(
+        number: Int, fields: MergeFields, pictures: [String: MessagePicture], problems: inout [CampaignProblem]
+    ) -> [String: MessageTemplate] {
         var templates: [String: MessageTemplate] = [:]
         for (language, text) in texts.sorted(by: { $0.key < $1.key }) {
             do throws(MarkupErrors) {
-                templates[language] = try MessageTemplate.compile(subject: text.subject, body: text.body, fields: fields)
+                templates[language] = try MessageTemplate.compile(
+                    subject: text.subject, body: text.body, fields: fields, pictures: pictures)
             } catch {
                 for problem in error.errors {
                     let field: MessageField = problem.part == .subject ? .subject(language) : .body(language)
@@ -50,16 +53,19 @@ extension MessageDraft {
 
 extension Reader {
     /// Everything that keeps messages from being saved; empty when they may be.
-    package func problems(of messages: [MessageDraft], terms: TermRegistry) throws -> [CampaignProblem] {
+    /// - Parameter pictures: what texts may show, by name.
+    package func problems(
+        of messages: [MessageDraft], terms: TermRegistry, pictures: [String: MessagePicture] = [:]
+    ) throws -> [CampaignProblem] {
         do {
-            _ = try checked(messages, terms: terms)
+            _ = try checked(messages, terms: terms, pictures: pictures)
             return []
         } catch CampaignError.invalid(let problems) { return problems }
     }
 
     /// The messages with their rules in canonical form.
     /// - Throws: `CampaignError.invalid` with everything that is wrong.
-    func checked(_ messages: [MessageDraft], terms: TermRegistry) throws -> [MessageDraft] {
+    func checked(_ messages: [MessageDraft], terms: TermRegistry, pictures: [String: MessagePicture]) throws -> [MessageDraft] {
         var problems: [CampaignProblem] = []
         if messages.count > MessageDraft.mostMessages { problems.append(CampaignProblem(.messages, .tooMany(MessageDraft.mostMessages))) }
         let fields = try mergeFields()
@@ -85,7 +91,7 @@ extension Reader {
             for language in message.texts.keys.sorted() where !PlainText.isLanguage(language) { add(.language, .badLanguage(language)) }
             if message.texts[message.language] == nil { add(.language, .noDefaultText(message.language)) }
             if message.texts.count > MessageDraft.mostLanguages { add(.language, .tooMany(MessageDraft.mostLanguages)) }
-            _ = message.compile(number: number, fields: fields, problems: &problems)
+            _ = message.compile(number: number, fields: fields, pictures: pictures, problems: &problems)
             return message
         }
         guard problems.isEmpty else { throw CampaignError.invalid(problems) }
@@ -97,13 +103,14 @@ extension Reader {
     package func compiledMessages(of campaign: Campaign, terms: TermRegistry) throws -> CompiledMessages {
         let messages = try messages(of: campaign.key)
         guard !messages.isEmpty else { throw CampaignError.invalid([CampaignProblem(.messages, .noMessages)]) }
-        _ = try checked(messages.map(\.content), terms: terms)
+        let pictures = try pictures(of: campaign.key)
+        _ = try checked(messages.map(\.content), terms: terms, pictures: pictures)
         let fields = try mergeFields()
         var problems: [CampaignProblem] = []
         let items = try messages.map { message in
             CompiledMessages.Item(
                 message: message, rule: try message.rule.map { try check($0, terms: terms) },
-                templates: message.content.compile(number: message.number, fields: fields, problems: &problems))
+                templates: message.content.compile(number: message.number, fields: fields, pictures: pictures, problems: &problems))
         }
         guard problems.isEmpty else { throw CampaignError.invalid(problems) }
         return CompiledMessages(items: items)

@@ -61,6 +61,15 @@ package enum CampaignSchema {
                     body \(.text) NOT NULL, PRIMARY KEY (message, language)
                 )\(.strictByKey)
                 """,
+                // Pictures that texts show by name, and what goes with every mail. `hash` is the beginning of the SHA-256; sizes are pixels.
+                """
+                CREATE TABLE campaign_file (
+                    id \(.int8) PRIMARY KEY, campaign \(.int8) NOT NULL REFERENCES campaign (id),
+                    kind \(.text) NOT NULL CHECK (kind IN ('picture', 'attachment')), name \(.text) NOT NULL, type \(.text) NOT NULL,
+                    size \(.int8) NOT NULL, width \(.int8) NOT NULL, height \(.int8) NOT NULL, hash \(.text) NOT NULL, bytes \(.bytea) NOT NULL,
+                    created_at \(.int8) NOT NULL, UNIQUE (campaign, kind, name)
+                )\(.strict)
+                """,
                 // What somebody is writing and has not saved: only they see it, in the editor and its preview. `message` is 0 for a new one.
                 """
                 CREATE TABLE message_sketch (

@@ -37,6 +37,12 @@ extension CampaignProblem {
         case .noMessages: "There is no message yet. Write at least the one for everyone."
         case .neverReached: "Say whom this message is for: only the last one is for everyone else."
         case .lastHasRule: "The last message is for everyone else, so it has no rule. Without it some people would get nothing."
+        case .fileTooLarge(let limit): "This file is larger than \(limit) MB. Make it smaller, or link to it."
+        case .filesTooLarge(let limit): "All files of a campaign together can have \(limit) MB; with this one it would be more."
+        case .notAPicture: "This is no picture in PNG, JPEG, GIF or WebP of at most 8,000 pixels each way."
+        case .notAnAttachment:
+            "Attachments can be pictures, PDFs, documents of Word, Excel and PowerPoint without macros, calendar files and plain text."
+        case .pictureInUse(let number): "Message \(number) shows this picture. Take it out of the text first."
         }
     }
 
@@ -66,6 +72,12 @@ extension CampaignProblem {
         case .noMessages: "Es gibt noch keine Nachricht. Schreiben Sie mindestens die für alle."
         case .neverReached: "Sagen Sie, für wen diese Nachricht ist: Nur die letzte ist für alle Übrigen."
         case .lastHasRule: "Die letzte Nachricht ist für alle Übrigen und hat deshalb keine Regel. Sonst bekämen manche nichts."
+        case .fileTooLarge(let limit): "Diese Datei hat mehr als \(limit) MB. Verkleinern Sie sie oder verlinken Sie sie."
+        case .filesTooLarge(let limit): "Alle Dateien einer Kampagne zusammen dürfen \(limit) MB haben; mit dieser wäre es mehr."
+        case .notAPicture: "Das ist kein Bild in PNG, JPEG, GIF oder WebP mit höchstens 8.000 Pixeln je Seite."
+        case .notAnAttachment:
+            "Anhängen lassen sich Bilder, PDFs, Dokumente aus Word, Excel und PowerPoint ohne Makros, Kalenderdateien und reiner Text."
+        case .pictureInUse(let number): "Nachricht \(number) zeigt dieses Bild. Nehmen Sie es zuerst aus dem Text."
         }
     }
 }
@@ -94,6 +106,8 @@ extension CampaignField {
         case .keyMessages, .keyMessage: "key_messages"
         case .messages: ""
         case .note: "note"
+        case .picture: "picture"
+        case .attachment: "attachment"
         case .message(_, .angle): "angle"
         case .message(_, .rule): "rule"
         case .message(_, .language): "language"

@@ -4,7 +4,7 @@ package import Markup
 /// A field of a campaign, as files and forms have it.
 package enum CampaignField: Sendable, Hashable {
     case slug, name, publisher, offering, audience, stage, `class`, start, latestSend, uncertain, goal, goalStage, goalBaseline, goalTarget,
-        goalBy, holdout, channels, needs, keyMessages, messages, note
+        goalBy, holdout, channels, needs, keyMessages, messages, note, picture, attachment
     /// From 1.
     case need(Int)
     case keyMessage(Int)
@@ -58,5 +58,12 @@ package struct CampaignProblem: Sendable, Hashable {
         case neverReached
         /// The last message has a rule, so some would get nothing.
         case lastHasRule
+        /// Megabytes of one file, and of all together.
+        case fileTooLarge(Int)
+        case filesTooLarge(Int)
+        case notAPicture
+        case notAnAttachment
+        /// The message that shows it.
+        case pictureInUse(Int)
     }
 }

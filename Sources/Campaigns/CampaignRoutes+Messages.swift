@@ -13,6 +13,7 @@ extension CampaignRoutes {
         routes.get("/campaigns/:slug/messages/:number", .readCampaigns, message)
         routes.post("/campaigns/:slug/messages/:number", .writeCampaign, saveMessage)
         routes.get("/campaigns/:slug/messages/:number/preview", .readCampaigns, preview)
+        routes.get("/campaigns/:slug/messages/:number/arrival", .readCampaigns, arrival)
         routes.post("/campaigns/:slug/messages/:number/sketch", .writeCampaign, sketch)
         routes.post("/campaigns/:slug/messages/:number/sketch-removal", .writeCampaign, discardSketch)
         routes.post("/campaigns/:slug/messages/:number/rise", .writeCampaign, raise)
@@ -20,18 +21,19 @@ extension CampaignRoutes {
     }
 
     /// `nil` for a new one.
-    private func number(_ context: WebContext) throws -> Int? {
+    func number(_ context: WebContext) throws -> Int? {
         guard let text = context.parameters.get("number"), text != "new" else { return nil }
         guard let number = Int(text), (1...MessageDraft.mostMessages).contains(number) else { throw Refused.notFound }
         return number
     }
 
-    private func editing(_ request: Request) -> CampaignViews.Editing {
+    func editing(_ request: Request) -> CampaignViews.Editing {
         let query = request.uri.queryParameters
         return CampaignViews.Editing(
             language: query["language"].map { String($0) }.flatMap { PlainText.isLanguage($0) ? $0 : nil },
             shown: query["as"].flatMap { Int($0) } ?? 0,
-            view: query["view"].flatMap { MessagePage.View(rawValue: String($0)) } ?? .phone)
+            view: query["view"].flatMap { MessagePage.View(rawValue: String($0)) } ?? .phone,
+            look: query["look"].flatMap { MessagePage.Look(rawValue: String($0)) } ?? .light)
     }
 
     @Sendable private func messages(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -97,7 +99,7 @@ extension CampaignRoutes {
         let editing = editing(request)
         return context.redirect(
             to: CampaignAddress.message(slug, number).adding("language", form.language).adding("as", editing.shown)
-                .adding("view", editing.view.rawValue).at("preview"))
+                .adding("view", editing.view.rawValue).adding("look", editing.look.rawValue).at("preview"))
     }
 
     private func keep(
@@ -122,7 +124,7 @@ extension CampaignRoutes {
             let language = editing.language ?? context.language.tag
             try keep(campaign, number, subject: form.raw("subject"), body: form.raw("body"), language: language, context, transaction)
             let page = try views(context).messagePage(campaign, number, editing, transaction)
-            return try views(context).margin(page.text, transaction)
+            return try views(context).margin(page, transaction)
         }
         return context.response(document: margin.html)
     }
@@ -142,11 +144,15 @@ extension CampaignRoutes {
 
     @Sendable private func preview(_ request: Request, _ context: WebContext) async throws -> Response {
         let (number, editing) = (try number(context), editing(request))
-        let document = try await database.read { reader in
-            try views(context).preview(
-                campaign(context, .readCampaigns, reader), number, editing, layout: layout, origin: context.site.origin, reader)
-        }
-        return context.mailDocument(document)
+        let page = try await database.read { try views(context).messagePage(campaign(context, .readCampaigns, $0), number, editing, $0) }
+        return context.mailDocument(page.arrivalDocument.html)
+    }
+
+    /// The part of the page above the frame, for a script.
+    @Sendable private func arrival(_ request: Request, _ context: WebContext) async throws -> Response {
+        let (number, editing) = (try number(context), editing(request))
+        let page = try await database.read { try views(context).messagePage(campaign(context, .readCampaigns, $0), number, editing, $0) }
+        return context.response(document: page.arrivalHead.html)
     }
 
     // MARK: Order

@@ -10,13 +10,13 @@ import Web
 package struct CampaignRoutes: Sendable {
     let database: Database
     let terms: TermRegistry
-    let layout: MailLayout
+    let press: ProofPress
 
-    /// - Parameter layout: what stands around a mail's text in the preview.
-    package init(database: Database, terms: TermRegistry, layout: MailLayout = .bare) {
+    /// - Parameter press: makes what the preview shows.
+    package init(database: Database, terms: TermRegistry, press: ProofPress) {
         self.database = database
         self.terms = terms
-        self.layout = layout
+        self.press = press
     }
 
     package func register(on routes: Routes) {
@@ -32,13 +32,14 @@ package struct CampaignRoutes: Sendable {
         routes.get("/campaigns/:slug/removal", .writeCampaign, askRemoval)
         routes.post("/campaigns/:slug/removal", .writeCampaign, remove)
         registerMessages(on: routes)
+        registerFiles(on: routes)
     }
 
     // MARK: What all of them need
 
     func views(_ context: WebContext) -> CampaignViews {
         CampaignViews(
-            terms: terms, today: context.site.zone.day(at: context.now), format: context.format, actor: context.actor,
+            terms: terms, press: press, today: context.site.zone.day(at: context.now), format: context.format, actor: context.actor,
             csrf: context.csrfToken)
     }
 

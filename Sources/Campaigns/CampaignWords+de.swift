@@ -175,6 +175,19 @@ extension CampaignWords {
         allWell: "Nichts zu berichtigen.",
         mistake: "Fehler",
         hint: "Noch einmal ansehen",
+        files: "Bilder und Anhänge",
+        filesIntro: "Sie gehören zur Kampagne: Alle ihre Nachrichten können die Bilder zeigen, und jede Mail hat die Anhänge.",
+        pictures: "Bilder im Text", picture: "Ein Bild",
+        pictureName: "Name im Text", pictureNameHint: "Kleine Buchstaben, Ziffern und Bindestriche. Leer: nach dem Namen der Datei.",
+        attachments: "Anhänge", attachment: "Eine Datei, die jede Mail hat", altHint: "Was es zeigt", upload: "Hinzufügen",
+        pictureHint: {
+            "PNG, JPEG, GIF oder WebP, höchstens \($0) MB. Setzen Sie es mit seinem Namen in den Text, mit Worten für alle, die es nicht sehen. Outlook unter Windows zeigt kein WebP."
+        },
+        attachmentHint: {
+            "PDF, Word, Excel, PowerPoint, Kalender, Text oder ein Bild, höchstens \($0) MB; \($1) MB für alle Dateien der Kampagne. Ein Link kostet Lesende weniger."
+        },
+        removeFile: { "\($0) entfernen" },
+        attached: { "Angehängt: \($0)" },
         preview: "So kommt sie an",
         previewAs: "Als",
         viewOn: "Auf",
@@ -190,6 +203,19 @@ extension CampaignWords {
             case .home: "der Startseite"
             }
         },
+        lookIn: "Farben",
+        inInbox: "Im Posteingang",
+        look: {
+            switch $0 {
+            case .light: "hell"
+            case .dark: "dunkel"
+            }
+        },
+        mailSize: { "\($0) KB Text und Gestaltung, von \($1) KB, die Gmail zeigt." },
+        clipped: {
+            "Diese Mail hat \($0) KB. Gmail verbirgt, was nach \($1) KB kommt, auch den Weg hinaus. Sagen Sie hier weniger und verlinken Sie eine Seite."
+        },
+        wholeMail: { "Insgesamt \($0) KB." },
         previewTitle: { "Die Nachricht, wie sie ankommt: \($0)" },
         correctFirst: { "Erst ist noch etwas zu berichtigen. \($0)" },
         missing: {

@@ -174,6 +174,19 @@ extension CampaignWords {
         allWell: "Nothing to correct.",
         mistake: "Mistake",
         hint: "Look again",
+        files: "Pictures and attachments",
+        filesIntro: "They belong to the campaign: all its messages can show the pictures, and every mail has the attachments.",
+        pictures: "Pictures in the text", picture: "A picture",
+        pictureName: "Name in the text", pictureNameHint: "Lower-case letters, digits and hyphens. Left empty: from the file’s name.",
+        attachments: "Attachments", attachment: "A file that goes with every mail", altHint: "What it shows", upload: "Add",
+        pictureHint: {
+            "PNG, JPEG, GIF or WebP, at most \($0) MB. Put it into the text by its name, with words for those who can’t see it. Outlook on Windows shows no WebP."
+        },
+        attachmentHint: {
+            "PDF, Word, Excel, PowerPoint, calendar, text or a picture, at most \($0) MB; \($1) MB for all files of the campaign. A link costs the reader less."
+        },
+        removeFile: { "Remove \($0)" },
+        attached: { "Attached: \($0)" },
         preview: "As it arrives",
         previewAs: "As",
         viewOn: "On",
@@ -189,6 +202,19 @@ extension CampaignWords {
             case .home: "the home page"
             }
         },
+        lookIn: "Colours",
+        inInbox: "In the inbox",
+        look: {
+            switch $0 {
+            case .light: "light"
+            case .dark: "dark"
+            }
+        },
+        mailSize: { "\($0) KB of text and layout, of the \($1) KB that Gmail shows." },
+        clipped: {
+            "This mail has \($0) KB. Gmail hides what comes after \($1) KB, the way out included. Say less here, and link to a page."
+        },
+        wholeMail: { "\($0) KB in all." },
         previewTitle: { "The message as it arrives: \($0)" },
         correctFirst: { "There is something to correct first. \($0)" },
         missing: { "For \($0) there is no \($1). Add words for that case after a bar, as in {{person.site | your site}}." },

@@ -37,9 +37,19 @@ struct CampaignWords: Words {
     let language: @Sendable (String) -> String
     let fieldsMenu, fallbackHint, showPreview, sentNotice, sketchNotice, discard, moreToDo, earlier, removeMessage, tooMuch: String
     let allWell, mistake, hint: String
+    // Files.
+    let files, filesIntro, pictures, picture, pictureName, pictureNameHint, attachments, attachment, altHint, upload: String
+    let pictureHint: @Sendable (_ megabytes: String) -> String
+    let attachmentHint: @Sendable (_ megabytes: String, _ all: String) -> String
+    let removeFile, attached: @Sendable (String) -> String
     // Preview.
     let preview, previewAs, viewOn, yourself, aggregateHint, nothingToShow, nobody: String
     let view: @Sendable (MessagePage.View) -> String
+    let lookIn, inInbox: String
+    let look: @Sendable (MessagePage.Look) -> String
+    /// Kilobytes of the HTML, and how many mail programs show.
+    let mailSize, clipped: @Sendable (_ size: String, _ limit: String) -> String
+    let wholeMail: @Sendable (_ size: String) -> String
     let previewTitle, correctFirst: @Sendable (String) -> String
     let missing: @Sendable (_ person: String, _ fields: String) -> String
     // What was done.

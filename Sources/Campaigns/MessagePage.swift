@@ -5,6 +5,8 @@ import Web
 /// The editor of one message: the text left, the mail as somebody of the audience sees it right.
 struct MessagePage: Sendable {
     enum View: String, Sendable, CaseIterable { case phone, desktop, plain, home }
+    /// What the reader's mail program is set to.
+    enum Look: String, Sendable, CaseIterable { case light, dark }
 
     let campaign: Campaign
     /// From 1; `nil` for a new one.
@@ -21,6 +23,7 @@ struct MessagePage: Sendable {
     let isSketch: Bool
     let errors: FieldErrors
     let warnings: [MarkupProblem]
+    let files: [CampaignFile]
     let fields: MergeFields
     let people: [PreviewPerson]
     /// Which of them; an index.
@@ -28,6 +31,9 @@ struct MessagePage: Sendable {
     /// Whether nobody of the audience may be shown, since a rule asks what people did.
     let isAggregate: Bool
     let view: View
+    let look: Look
+    let arrival: Arrival
+    let why: @Sendable (_ publisher: String, _ audience: String, Language) -> String
     let mayWrite: Bool
     let csrf: String
     let format: Format
@@ -45,11 +51,29 @@ struct MessagePage: Sendable {
             ], language: format.language)
         return Page(
             title, kicker: crumbs, intro: HTML(text: isDefault ? words.defaultIntro : words.angleIntro),
-            main: "<div class=\"desk\"><div>\(notices(words))\(editor(words))\(more(words))</div><div>\(preview(words))</div></div>")
+            main:
+                "<div class=\"\(view == .desktop ? "desk wide" : "desk")\"><div>\(notices(words))\(editor(words))\(section.html)\(more(words))</div><div>\(preview(words))</div></div>"
+        )
     }
 
     private var address: Address { CampaignAddress.message(campaign.slug, number) }
-    private var here: Address { address.adding("language", language).adding("as", shown).adding("view", view.rawValue) }
+    private var here: Address { seen(at: address) }
+
+    private func seen(at address: Address) -> Address {
+        address.adding("language", language).adding("as", shown).adding("view", view.rawValue).adding("look", look.rawValue)
+    }
+
+    private var section: FilesSection {
+        FilesSection(
+            campaign: campaign, number: number, language: language, files: files, errors: errors,
+            mayWrite: mayWrite && !campaign.state.hasRun, csrf: csrf, format: format)
+    }
+
+    var arrivalHead: ArrivalHead {
+        ArrivalHead(
+            arrival: arrival, view: view, look: look, attachments: files.filter { $0.kind == .attachment }, why: why, format: format)
+    }
+    var arrivalDocument: ArrivalDocument { ArrivalDocument(arrival: arrival, view: view, look: look, language: language) }
 
     private func notices(_ words: CampaignWords) -> HTML {
         var notices: [HTML] = []
@@ -84,7 +108,7 @@ struct MessagePage: Sendable {
             """
         let content: HTML = """
             \(UI.hidden("seen", String(campaign.changedAt.microseconds)))\(UI.hidden("language", language))\(who)\
-            \(UI.text("subject", words.subject, value: text.subject, hint: words.subjectHint, errors: errors, isRequired: true, limit: MessageTemplate.largestSubject))\
+            \(UI.text("subject", words.subject, value: text.subject, hint: words.subjectHint, errors: errors, isRequired: true, limit: MessageTemplate.largestSubject, live: live))\
             \(UI.area("body", words.body, value: text.body, hint: words.bodyHint, errors: errors, isRequired: true, rows: 18, isCode: true, live: live, liveContent: Margin(warnings: warnings, errors: [], format: format).html))\
             \(UI.details(words.fieldsMenu, "<ul>\(fields.names.map { "<li><code>\("{{\($0)}}")</code></li>" as HTML })</ul><p class=\"hint\">\(words.fallbackHint)</p>"))\
             \(UI.actions([UI.submit(words.save), UI.submit(words.showPreview, .secondary, name: "preview", value: "yes")]))
@@ -113,19 +137,25 @@ struct MessagePage: Sendable {
     private func preview(_ words: CampaignWords) -> HTML {
         let options = people.enumerated().map { UI.Option(String($0), $1.label(words)) }
         let views = View.allCases.map { UI.Option($0.rawValue, words.view($0)) }
+        let looks = Look.allCases.map { UI.Option($0.rawValue, words.look($0)) }
         let picker = UI.filter(
             to: address, label: words.previewAs,
             """
             \(UI.hidden("language", language))\(UI.select("as", words.previewAs, options, value: String(shown)))\
-            \(UI.select("view", words.viewOn, views, value: view.rawValue))\(UI.submit(words.show, .secondary))
+            \(UI.select("view", words.viewOn, views, value: view.rawValue))\
+            \(UI.select("look", words.lookIn, looks, value: look.rawValue))\(UI.submit(words.show, .secondary))
             """)
-        let mail = CampaignAddress.message(campaign.slug, number, "preview").adding("language", language).adding("as", shown)
-            .adding("view", view.rawValue)
-        let frame = UI.mailPreview(
-            mail, title: words.previewTitle(people.isEmpty ? "" : people[shown].label(words)), isPhone: view == .phone)
+        let head = seen(at: CampaignAddress.message(campaign.slug, number, "arrival"))
+        let title = words.previewTitle(people.isEmpty ? "" : people[shown].label(words))
+        let frame: HTML? =
+            view == .home ? nil : UI.mailPreview(seen(at: CampaignAddress.message(campaign.slug, number, "preview")), title: title)
+        let arrived: HTML = """
+            <div class="arrival \(view.rawValue) \(look.rawValue)"><div data-arrival="\(head)">\(arrivalHead.html)</div>\
+            \(frame)</div>
+            """
         return UI.section(
             words.preview, id: "preview",
-            "\(picker)\(when: isAggregate, "<p class=\"hint\">\(words.aggregateHint)</p>")\(frame)")
+            "\(picker)\(when: isAggregate, "<p class=\"hint\">\(words.aggregateHint)</p>")\(arrived)")
     }
 }
 

@@ -16,11 +16,13 @@ package struct HomeItem: Sendable, Hashable {
     package let at: Instant
     /// Greater ones come first; then the newer ones. News of what one follows has 30, something new for one 20, popular things 10.
     package let weight: Int
+    /// Instead of the one that the slug gives.
+    package let picture: UI.Picture?
 
     package init(
         subject: String, slug: String, title: String, kicker: String? = nil, text: String? = nil, why: String, address: Address,
         at: Instant,
-        weight: Int
+        weight: Int, picture: UI.Picture? = nil
     ) {
         self.subject = subject
         self.slug = slug
@@ -31,9 +33,10 @@ package struct HomeItem: Sendable, Hashable {
         self.address = address
         self.at = at
         self.weight = weight
+        self.picture = picture
     }
 
-    var item: UI.Item { UI.Item(slug: slug, title: title, address: address, kicker: kicker, text: text, why: why) }
+    var item: UI.Item { UI.Item(slug: slug, title: title, address: address, kicker: kicker, text: text, why: why, picture: picture) }
 }
 
 extension HomeItem {

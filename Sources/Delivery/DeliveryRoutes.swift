@@ -31,6 +31,7 @@ package struct DeliveryRoutes: Sendable {
         routes.get("/p/:token", .visit, picture)
         routes.get("/u/:token", .visit, askToUnsubscribe)
         routes.post("/u/:token", .visit, unsubscribe)
+        routes.get("/pictures/:key", .takePart, cardPicture)
         registerOwn(on: routes)
         registerSending(on: routes)
     }

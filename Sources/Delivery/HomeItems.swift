@@ -2,6 +2,7 @@ import Campaigns
 package import Kernel
 import Markup
 package import Storage
+package import Web
 
 /// Something that a campaign shows a person on home.
 package struct HomeItem: Sendable, Hashable {
@@ -19,6 +20,8 @@ package struct HomeItem: Sendable, Hashable {
     package let audience: String
     package let isMustKnow: Bool
     package let since: Instant
+    /// What the message shows first.
+    package let picture: UI.Picture?
 }
 
 extension Reader {
@@ -39,7 +42,7 @@ extension Reader {
         var items: [HomeItem] = []
         var offerings: Set<OfferingKey> = []
         for entry in shown where items.count < limit && offerings.insert(entry.offering).inserted {
-            guard let stationery = try? Stationery(entry.run, self, settings: settings, ring: ring),
+            guard let stationery = try? Stationery(entry.run, self, settings: settings, ring: ring, withFiles: false),
                 let sheet = stationery.sheet(entry.message, language: addressee.language)
             else { continue }
             if !stationery.attributes.isEmpty, addressee.attributes.isEmpty {
@@ -51,19 +54,26 @@ extension Reader {
             }
             let values = sheet.sources.map { addressee.value($0) }
             var subject: [UInt8] = []
-            var plain: [UInt8] = []
+            let excerpt: String
             do {
                 try sheet.template.subject.render(into: &subject, values: values) { _ in "" }
-                try sheet.template.plain.render(into: &plain, values: values) { _ in "" }
+                excerpt = try sheet.template.excerpt(values)
             } catch { continue }
             items.append(
                 HomeItem(
                     campaign: stationery.campaign, run: entry.run, offering: entry.offering, offeringSlug: stationery.offeringSlug,
                     offeringName: sheet.offeringName, subject: String(decoding: subject, as: UTF8.self),
-                    excerpt: Markdown.excerpt(String(decoding: plain, as: UTF8.self), maxLength: 200), publisher: entry.publisher,
-                    audience: entry.audience, isMustKnow: entry.isMustKnow, since: entry.since))
+                    excerpt: excerpt, publisher: entry.publisher,
+                    audience: entry.audience, isMustKnow: entry.isMustKnow, since: entry.since,
+                    picture: try sheet.template.pictures.first.flatMap { try cardPicture($0, of: stationery.campaign) }))
         }
         return items
+    }
+
+    private func cardPicture(_ picture: MessageTemplate.Picture, of campaign: CampaignKey) throws -> UI.Picture? {
+        try files(of: campaign).first { $0.kind == .picture && $0.name == picture.name }.map {
+            UI.Picture(Address(path: "/pictures", $0.key), alt: picture.alt)
+        }
     }
 
     private func addressee(_ person: PersonKey) throws -> Addressee? {
@@ -100,5 +110,14 @@ extension Reader {
             audience = try row["audience"]
             publisher = try row["publisher"]
         }
+    }
+}
+
+extension MessageTemplate {
+    /// The first lines of the text, as a card shows them.
+    func excerpt(_ values: [String?]) throws(MissingFields) -> String {
+        var text: [UInt8] = []
+        try card.render(into: &text, values: values) { _ in "" }
+        return Markdown.excerpt(String(decoding: text, as: UTF8.self), maxLength: 200)
     }
 }

@@ -53,7 +53,9 @@ struct MailForm: Sendable {
     /// - Parameters:
     ///   - urls: of the links in their order, then the central page's and the one that nobody sees.
     ///   - pixel: `nil` for none.
-    func part(_ values: [String?], _ urls: [String], unsubscribe: String, pixel: String?) throws(MissingFields) -> TextPart {
+    func filled(
+        _ values: [String?], _ urls: [String], unsubscribe: String, pixel: String?
+    ) throws(MissingFields) -> TextForm.Filled {
         try body.check(values)
         var filling = TextForm.Filling()
         for hole in holes {
@@ -79,6 +81,6 @@ struct MailForm: Sendable {
             }
             filling.closeHole()
         }
-        return form.part(filling)
+        return form.filled(filling)
     }
 }

@@ -56,24 +56,13 @@ extension Stationery {
             throw Unrenderable(reason: "the message is gone")
         }
         let person = addressee.person
-        let values = sheet.sources.map { addressee.value($0) }
-        let named = addressee.refusesTracking ? nil : person
-        let urls = sheet.targets.indices.map { url(of: $0, in: sheet, named) }
-        let unsubscribe = "\(settings.baseURL)/u/\(tokens.unsubscribe(run, person: person))"
         do {
-            var subject: [UInt8] = []
-            try sheet.template.subject.render(into: &subject, values: values) { urls[$0] }
-            let html = try sheet.form.part(values, urls, unsubscribe: unsubscribe, pixel: pixel(addressee))
-            let plain = try plain(sheet, values, urls, unsubscribe)
-            let messageID = try MessageID(tokens.messageID(run, person, .email), at: settings.mailFrom.domain)
+            let parts = try parts(
+                sheet, sheet.sources.map { addressee.value($0) }, named: addressee.refusesTracking ? nil : person,
+                unsubscribe: unsubscribe(person), pixel: pixel(addressee))
             let to = try Mailbox(addressee.name, addressee.email)
-            var headers: [MailHeader] = []
-            if settings.isSecure, !isMustKnow { headers = [.listUnsubscribe(url: unsubscribe), .oneClickUnsubscribe] }
-            let message = MailMessage(
-                letterhead: letterhead, to: to, subject: String(decoding: subject, as: UTF8.self), messageID: messageID, date: now,
-                headers: headers, plain: try TextPart(plain, type: .plain), html: html)
-            let bytes = try message.composed()
-            return RenderedMail(recipient: to.address, messageID: messageID, bytes: try settings.dkim?.signed(bytes, at: now) ?? bytes)
+            let (messageID, bytes) = try composed(parts, to: to, person, at: now)
+            return RenderedMail(recipient: to.address, messageID: messageID, bytes: bytes)
         } catch let error as MissingFields {
             throw Unrenderable(reason: error.description)
         } catch let error as MailError {
@@ -82,6 +71,45 @@ extension Stationery {
             throw Unrenderable(reason: "the mail could not be made")
         }
     }
+
+    /// What a mail says, apart from its headers.
+    struct Parts {
+        let subject: String
+        let html: TextForm.Filled
+        let plain: [UInt8]
+        let pictures: [InlinePicture]
+    }
+
+    /// - Parameters:
+    ///   - values: one per field of the sheet's template.
+    ///   - person: whom the links name; `nil` for those whose links tell nothing.
+    func parts(
+        _ sheet: Sheet, _ values: [String?], named person: PersonKey?, unsubscribe: String, pixel: String?
+    ) throws(MissingFields) -> Parts {
+        let urls = sheet.targets.indices.map { url(of: $0, in: sheet, person) }
+        var subject: [UInt8] = []
+        try sheet.template.subject.render(into: &subject, values: values) { urls[$0] }
+        return Parts(
+            subject: String(decoding: subject, as: UTF8.self),
+            html: try sheet.form.filled(values, urls, unsubscribe: unsubscribe, pixel: pixel),
+            plain: try plain(sheet, values, urls, unsubscribe), pictures: sheet.pictures)
+    }
+
+    /// The whole mail to one person, signed where a key is configured.
+    func composed(_ parts: Parts, to: Mailbox, _ person: PersonKey, at now: Instant) throws -> (MessageID, bytes: [UInt8]) {
+        let messageID = try MessageID(tokens.messageID(run, person, .email), at: settings.mailFrom.domain)
+        var headers: [MailHeader] = []
+        if settings.isSecure, !isMustKnow { headers = [.listUnsubscribe(url: unsubscribe(person)), .oneClickUnsubscribe] }
+        var message = MailMessage(
+            letterhead: letterhead, to: to, subject: parts.subject, messageID: messageID, date: now, headers: headers,
+            plain: try TextPart(parts.plain, type: .plain), html: parts.html.part)
+        message.pictures = parts.pictures
+        message.attachments = attachments
+        let bytes = try message.composed()
+        return (messageID, try settings.dkim?.signed(bytes, at: now) ?? bytes)
+    }
+
+    func unsubscribe(_ person: PersonKey) -> String { "\(settings.baseURL)/u/\(tokens.unsubscribe(run, person: person))" }
 
     /// The plain part is put together anew for each, since its lines are filled.
     private func plain(_ sheet: Sheet, _ values: [String?], _ urls: [String], _ unsubscribe: String) throws(MissingFields) -> [UInt8] {
@@ -117,8 +145,11 @@ extension Stationery {
         switch settings.pixel {
         case _ where addressee.refusesTracking: nil
         case .off: nil
-        case .person: addressee.allowsPixel ? "\(settings.baseURL)/p/\(tokens.pixel(run, person: addressee.person)).gif" : nil
-        case .message: "\(settings.baseURL)/p/\(tokens.pixel(run, person: nil)).gif"
+        case .person: addressee.allowsPixel ? pixel(addressee.person) : nil
+        case .message: pixel(nil)
         }
     }
+
+    /// - Parameter person: who is to be told apart; `nil` for nobody.
+    func pixel(_ person: PersonKey?) -> String { "\(settings.baseURL)/p/\(tokens.pixel(run, person: person)).gif" }
 }

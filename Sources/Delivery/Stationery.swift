@@ -18,6 +18,8 @@ struct Stationery: Sendable {
     let tokens: DeliveryTokens
     /// The custom attributes that any text merges.
     let attributes: [Int64]
+    /// What goes with every mail.
+    let attachments: [MailFile]
 
     /// One message in one language.
     struct Sheet: Sendable {
@@ -30,10 +32,12 @@ struct Stationery: Sendable {
         /// The targets of its links in their order, then those of the layout's own: the central page, and the link that nobody sees.
         let targets: [String]
         /// The stored links, as many as targets; empty until they are stored.
-        let links: [LinkKey]
+        var links: [LinkKey]
         let offeringName: String
         let layout: MailLayout
         let form: MailForm
+        /// What the text shows, in the mail itself.
+        var pictures: [InlinePicture] = []
     }
 
     /// The target that stands for the offering's central page, whatever its address.
@@ -41,8 +45,9 @@ struct Stationery: Sendable {
     /// The target that stands for the link which no person sees, the last of a mail.
     static let decoy = "decoy"
 
+    /// - Parameter withFiles: whether mails are to be made of it, and not only their words.
     /// - Throws: `DeliveryError.badMessage`, `.badSender`.
-    init(_ run: RunKey, _ reader: Reader, settings: DeliverySettings, ring: SecretRing) throws {
+    init(_ run: RunKey, _ reader: Reader, settings: DeliverySettings, ring: SecretRing, withFiles: Bool = true) throws {
         guard let key: CampaignKey = try reader.value("SELECT campaign FROM run WHERE id = \(run)") else {
             throw DeliveryError.unknownCampaign
         }
@@ -56,6 +61,9 @@ struct Stationery: Sendable {
         tokens = DeliveryTokens(ring)
         letterhead = try Self.letterhead(brief, settings)
         let catalogue = try FieldCatalogue(brief, reader)
+        let pictures = try reader.pictures(of: key)
+        let files = try RunFiles(key, reader, isEmpty: !withFiles)
+        attachments = files.attachments
         var links: [String: [LinkKey]] = [:]
         try reader.each("SELECT id, message, language FROM link WHERE run = \(run) ORDER BY message, language, position NULLS FIRST") {
             row in
@@ -75,18 +83,12 @@ struct Stationery: Sendable {
             numbers[text.message] = number
             let template: MessageTemplate
             do {
-                template = try MessageTemplate.compile(subject: text.subject, body: text.body, fields: catalogue.fields)
+                template = try MessageTemplate.compile(
+                    subject: text.subject, body: text.body, fields: catalogue.fields, pictures: pictures)
             } catch {
                 let reason = error.problems.first.map { "\($0)" } ?? "\(error)"
                 throw DeliveryError.badMessage(number, language: text.language, reason: reason)
             }
-            let targets =
-                template.links.map { link in
-                    switch link.target {
-                    case .offering: Self.centralPage
-                    case .url(let url): url
-                    }
-                } + [Self.centralPage, Self.decoy]
             let layout = MailLayout(
                 brief, language: text.language, preheader: catalogue.tagline(text.language), offering: catalogue.offeringName(text.language)
             )
@@ -97,12 +99,38 @@ struct Stationery: Sendable {
             sheets.append(
                 Sheet(
                     message: text.message, language: text.language, isDefault: text.isDefault, template: template,
-                    sources: template.fields.map { catalogue.source($0, language: text.language) }, targets: targets,
+                    sources: template.fields.map { catalogue.source($0, language: text.language) }, targets: Self.targets(of: template),
                     links: links["\(text.message) \(text.language)"] ?? [], offeringName: catalogue.offeringName(text.language),
-                    layout: layout, form: form))
+                    layout: layout, form: form,
+                    pictures: template.pictures.compactMap { files.pictures[$0.name] }))
         }
         self.sheets = sheets
         attributes = Array(Set(sheets.flatMap { $0.sources.compactMap { if case .attribute(let key) = $0 { key } else { nil } } })).sorted()
+    }
+
+    /// What a campaign's mails have in common, without a run and its texts: for proofs.
+    /// - Throws: `DeliveryError.badSender`.
+    init(proofing brief: Brief, settings: DeliverySettings, ring: SecretRing) throws {
+        run = RunKey(0)
+        self.settings = settings
+        campaign = brief.campaign
+        offeringSlug = brief.offeringSlug
+        isMustKnow = brief.isMustKnow
+        uncertain = brief.uncertain
+        tokens = DeliveryTokens(ring)
+        letterhead = try Self.letterhead(brief, settings)
+        sheets = []
+        attributes = []
+        attachments = []
+    }
+
+    static func targets(of template: MessageTemplate) -> [String] {
+        template.links.map { link in
+            switch link.target {
+            case .offering: centralPage
+            case .url(let url): url
+            }
+        } + [centralPage, decoy]
     }
 
     /// The text for a reader of `language`: the message in it, by its first part, or else in its own default language.
@@ -158,6 +186,7 @@ struct FieldCatalogue {
     let fields: MergeFields
     private let attributes: [String: Int64]
     private let publisher: String
+    private let replyTo: String?
     private let offering: [String: (name: String, tagline: String)]
     private let defaultLanguage: String
 
@@ -178,9 +207,14 @@ struct FieldCatalogue {
         self.attributes = attributes
         self.offering = offering
         publisher = brief.publisherName
+        replyTo = brief.replyTo
         fields = MergeFields(
-            Self.person.map(\.name) + attributes.keys.sorted() + ["offering.name", "offering.tagline", "publisher.name"],
-            mayBeEmpty: Set(Self.person.map(\.name)).subtracting(["person.first_name", "person.name"]).union(attributes.keys))
+            Self.person.map(\.name) + attributes.keys.sorted() + [
+                "offering.name", "offering.tagline", "publisher.name", "publisher.reply_to",
+            ],
+            mayBeEmpty: Set(Self.person.map(\.name)).subtracting(["person.first_name", "person.name"]).union(attributes.keys).union([
+                "publisher.reply_to"
+            ]))
     }
 
     func source(_ field: String, language: String) -> FieldSource {
@@ -188,6 +222,7 @@ struct FieldCatalogue {
         case "offering.name": .constant(offeringName(language))
         case "offering.tagline": .constant(tagline(language))
         case "publisher.name": .constant(publisher)
+        case "publisher.reply_to": .constant(replyTo)
         default: Self.bySource[field] ?? attributes[field].map { .attribute($0) } ?? .constant(nil)
         }
     }

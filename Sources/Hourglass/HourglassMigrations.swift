@@ -49,6 +49,27 @@ package enum HourglassSchema {
                 """,
                 // The rule and the directory that the tally of an offering was counted by; it counts for no other.
                 "CREATE TABLE hourglass_basis (offering \(.int8) PRIMARY KEY, basis \(.text) NOT NULL)\(.strict)",
+                // Systems that report over HTTP. Of the token there is only its SHA-256, and none where it was withdrawn. Without a
+                // publisher a feed reports about the offerings of `feed_offering`.
+                """
+                CREATE TABLE feed (
+                    id \(.int8) PRIMARY KEY, slug \(.text) NOT NULL UNIQUE, publisher \(.int8) REFERENCES publisher (id),
+                    token_hash \(.bytea) UNIQUE, created_at \(.int8) NOT NULL, changed_at \(.int8) NOT NULL, reported_at \(.int8)
+                )\(.strict)
+                """,
+                """
+                CREATE TABLE feed_offering (
+                    feed \(.int8) NOT NULL REFERENCES feed (id), offering \(.int8) NOT NULL REFERENCES offering (id),
+                    PRIMARY KEY (feed, offering)
+                )\(.strictByKey)
+                """,
+                // How many events of a feed became no touch, by why: what no other row could tell.
+                """
+                CREATE TABLE feed_count (
+                    feed \(.int8) NOT NULL REFERENCES feed (id), outcome \(.text) NOT NULL, events \(.int8) NOT NULL,
+                    PRIMARY KEY (feed, outcome)
+                )\(.strictByKey)
+                """,
             ])
     ]
 }

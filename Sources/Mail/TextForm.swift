@@ -4,7 +4,7 @@
 /// (RFC 2045 §6.7 (5)), so that its encoding does not depend on what fills the hole.
 package struct TextForm: Sendable {
     /// What one mail puts into the holes: all values one after the other.
-    package struct Filling {
+    package struct Filling: Sendable {
         /// UTF-8, in which no line ends.
         package var bytes: [UInt8] = []
         fileprivate var ends: [Int] = []
@@ -72,10 +72,24 @@ package struct TextForm: Sendable {
 
     package var holes: Int { pieces.count - 1 }
 
-    /// The text of one mail, in the shortest encoding that carries it unharmed.
+    /// The text of one mail.
+    package struct Filled: Sendable {
+        fileprivate let form: TextForm
+        fileprivate let filling: Filling
+
+        /// In the shortest encoding that carries it unharmed.
+        package var part: TextPart { form.part(filling) }
+        /// As it is, with CRLF line ends.
+        package var text: [UInt8] { form.joined(filling) }
+    }
+
     /// - Parameter filling: a value for each hole.
-    package func part(_ filling: Filling) -> TextPart {
+    package func filled(_ filling: Filling) -> Filled {
         precondition(filling.ends.count == holes, "a value for each hole")
+        return Filled(form: self, filling: filling)
+    }
+
+    private func part(_ filling: Filling) -> TextPart {
         if isPlain, isPlain(filling) { return part(.sevenBit, joined(filling)) }
         let escapes = filling.bytes.count { $0 >= 0x80 || $0 == UInt8(ascii: "=") }
         let likely = quotedSize + filling.bytes.count + 2 * escapes

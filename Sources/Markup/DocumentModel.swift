@@ -3,6 +3,8 @@ struct Document: Sendable {
     var blocks: [Block] = []
     /// Its links to the web and to the offering, in the order of the text.
     var links: [MessageTemplate.Link] = []
+    /// The pictures that it shows by name, each once.
+    var pictures: [MessageTemplate.Picture] = []
 }
 
 indirect enum Block: Sendable {
@@ -37,8 +39,8 @@ indirect enum Inline: Sendable {
     case strong([Inline])
     case strikethrough([Inline])
     case link(LinkUse, title: [Inline], [Inline])
-    /// `source` is checked and percent-encoded; `alt` holds texts and fields only.
-    case image(source: [UInt8], title: [Inline], alt: [Inline])
+    /// `alt` holds texts and fields only.
+    case image(source: ImageSource, title: [Inline], alt: [Inline])
 }
 
 /// One `{{name | fallback}}`.
@@ -79,6 +81,13 @@ extension [Inline] {
             guard case .text(let bytes) = $0 else { return false }
             return foldedText(bytes).isEmpty
         }
+    }
+
+    /// Words that are the same for everyone, without fields.
+    var words: String {
+        var text: [UInt8] = []
+        for case .text(let bytes) in flattened { text += bytes }
+        return String(decoding: foldedText(text), as: UTF8.self)
     }
 
     /// Words for a person, with fields as they are written.

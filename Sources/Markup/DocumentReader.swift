@@ -4,8 +4,12 @@ struct DocumentReader {
     struct Rules {
         let allowsOffering: Bool
         let allowsFields: Bool
+        /// By name; `nil` where none can be shown by name.
+        var pictures: [String: MessagePicture]?
 
-        static let message = Rules(allowsOffering: true, allowsFields: true)
+        static func message(_ pictures: [String: MessagePicture]) -> Rules {
+            Rules(allowsOffering: true, allowsFields: true, pictures: pictures)
+        }
         static let description = Rules(allowsOffering: false, allowsFields: false)
     }
 
@@ -191,9 +195,12 @@ struct DocumentReader {
                 de: "Diesem Bild fehlen Wörter für alle, die es nicht sehen. Schreiben Sie ![was es zeigt](https://…).")
         }
         guard let url = address(node.url, at: place) else { return [] }
+        if url.starts(with: Self.named) {
+            return named(String(decoding: url.dropFirst(Self.named.count), as: UTF8.self), title: title(node), alt: alt, at: place)
+        }
         switch LinkAddress.judge(url, allowsOffering: false) {
         case .web(let address) where address.hasPrefix("https:"):
-            return [.image(source: Array(address.utf8), title: title(node), alt: alt)]
+            return [.image(source: ImageSource(url: Array(address.utf8)), title: title(node), alt: alt)]
         case .web:
             problems.error(
                 at: place, "A picture must come over https:, since mail programs and browsers refuse others.",
@@ -205,6 +212,31 @@ struct DocumentReader {
                 de: "Ein Bild braucht seine ganze Adresse. Schreiben Sie ![was es zeigt](https://…).")
         }
         return []
+    }
+
+    private static let named = Array("picture:".utf8)
+
+    private mutating func named(_ name: String, title: [Inline], alt: [Inline], at place: SourcePlace) -> [Inline] {
+        guard let pictures = rules.pictures else {
+            problems.error(
+                at: place, "“picture:” works in messages only. Write ![what it shows](https://…).",
+                de: "„picture:“ geht nur in Botschaften. Schreiben Sie ![was es zeigt](https://…).")
+            return []
+        }
+        guard let picture = pictures[name] else {
+            let known = pictures.keys.sorted().map { "“\($0)”" }.joined(separator: ", ")
+            problems.error(
+                at: place,
+                "There is no picture \(quoted(Array(name.utf8))). "
+                    + (known.isEmpty ? "Add it below the text first." : "There are \(known)."),
+                de: "Ein Bild \(quoted(Array(name.utf8))) gibt es nicht. "
+                    + (known.isEmpty ? "Fügen Sie es erst unter dem Text hinzu." : "Es gibt \(known)."))
+            return []
+        }
+        if !document.pictures.contains(where: { $0.name == name }) {
+            document.pictures.append(MessageTemplate.Picture(name: name, alt: alt.words))
+        }
+        return [.image(source: ImageSource(url: Array(picture.source.utf8), width: picture.width), title: title, alt: alt)]
     }
 
     private func title(_ node: MarkdownTree.Node) -> [Inline] {

@@ -19,6 +19,8 @@ struct HTMLTags: Sendable {
     let cells: [StaticString]
     /// What a link that leaves Rapport says to browsers.
     let externalLink: StaticString
+    /// Pixels that a picture may have from left to right.
+    let widest: Int
 
     /// Plain semantic tags, for our own pages, whose style sheet gives them their looks.
     static let page = HTMLTags(
@@ -54,7 +56,8 @@ struct HTMLTags: Sendable {
             "<td dir=\"auto\" class=\"align-center\">",
             "<td dir=\"auto\" class=\"align-right\">",
         ],
-        externalLink: " rel=\"noopener nofollow\"")
+        externalLink: " rel=\"noopener nofollow\"",
+        widest: 8000)
 
     /// Whole looks in each tag, since mail programs drop style sheets; the classes are for the dark (`MailStyle.dark`).
     static let mail = HTMLTags(
@@ -153,5 +156,7 @@ struct HTMLTags: Sendable {
             color:#1d2226;text-align:right">
             """,
         ],
-        externalLink: "")
+        externalLink: "",
+        // The layout's 600, less its padding.
+        widest: 536)
 }

@@ -131,10 +131,15 @@ struct HTMLWriter {
             case .image(let source, let title, let alt):
                 out.markup(tags.image)
                 out.markup(" src=\"")
-                out.text(source)
+                out.text(source.url)
                 out.markup("\" alt=\"")
                 write(alt)
                 out.markup("\"")
+                if let width = source.width {
+                    out.markup(" width=\"")
+                    out.text(Array(String(min(width, tags.widest)).utf8))
+                    out.markup("\"")
+                }
                 write(title: title)
                 out.markup(">")
             }

@@ -16,6 +16,13 @@ package struct MessageTemplate: Sendable {
         package let place: SourcePlace
     }
 
+    /// A picture that the body shows by its name.
+    package struct Picture: Hashable, Sendable {
+        package let name: String
+        /// What it shows, where it stands first, without merge fields.
+        package let alt: String
+    }
+
     /// The largest body in bytes of UTF-8.
     package static let largestBody = 65_536
     /// The largest subject in bytes of UTF-8.
@@ -28,6 +35,8 @@ package struct MessageTemplate: Sendable {
     package let fields: [String]
     /// The links in the order of the text; `linkURL` of a render gets an index into this list.
     package let links: [Link]
+    /// In the order of the text, each once.
+    package let pictures: [Picture]
     /// What the author should look at, in the order of the text.
     package let warnings: [MarkupProblem]
 
@@ -39,14 +48,17 @@ package struct MessageTemplate: Sendable {
     package let page: Rendition
     /// The body as text wrapped at 72 columns, lines ending in a line feed.
     package let plain: Rendition
+    /// The body as text without pictures and addresses, for cards that show its beginning.
+    package let card: Rendition
 
     /// Compiles a message or reports everything that is wrong with it.
     ///
     /// - Parameters:
     ///   - fields: the merge fields that may be used.
+    ///   - pictures: what the body may show, by name.
     ///   - headingShift: added to the level of headings (`# Title` with 1 is an `h2`); 0 to 5.
     package static func compile(
-        subject: String, body: String, fields: MergeFields, headingShift: Int = 1
+        subject: String, body: String, fields: MergeFields, pictures: [String: MessagePicture] = [:], headingShift: Int = 1
     ) throws(MarkupErrors) -> MessageTemplate {
         var names = FieldParser(fields)
         var subjectProblems = ProblemList(.subject)
@@ -59,7 +71,7 @@ package struct MessageTemplate: Sendable {
                 de: "Dieser Text hat \(body.utf8.count) Bytes; höchstens \(largestBody) gehen. Verweisen Sie auf eine Seite.")
         } else {
             let source = MarkdownSource(body, fields: &names, problems: &bodyProblems)
-            document = DocumentReader.read(source, rules: .message, problems: &bodyProblems)
+            document = DocumentReader.read(source, rules: .message(pictures), problems: &bodyProblems)
             if document.blocks.isEmpty, !bodyProblems.hasErrors {
                 bodyProblems.error(at: SourcePlace(line: 1, column: 1), "A message needs a text.", de: "Eine Nachricht braucht einen Text.")
             }
@@ -80,11 +92,11 @@ package struct MessageTemplate: Sendable {
                     )))
         }
         return MessageTemplate(
-            fields: names.used, links: document.links, warnings: warnings,
+            fields: names.used, links: document.links, pictures: document.pictures, warnings: warnings,
             subject: SubjectReader.rendition(of: subjectParts, fields: names.used),
             mail: mail,
             page: HTMLWriter.write(document, tags: .page, headingShift: headingShift, fields: names.used),
-            plain: PlainWriter.write(document, fields: names.used))
+            plain: PlainWriter.write(document, fields: names.used), card: PlainWriter.write(document.withoutAddresses, fields: names.used))
     }
 
     /// The names of the fields that `values` leave open and that stand somewhere without a fallback; empty when the message can be sent.

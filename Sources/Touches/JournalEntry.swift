@@ -10,8 +10,6 @@ package struct JournalKind: RawRepresentable, Hashable, Sendable {
     package static let touch = JournalKind(rawValue: 1)
     /// A link or picture of a mail that was asked for; Delivery's.
     package static let hit = JournalKind(rawValue: 2)
-    /// An event that a usage feed reported.
-    package static let feed = JournalKind(rawValue: 3)
 }
 
 /// One event that is on the disk and waits to become a touch.

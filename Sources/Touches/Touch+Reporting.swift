@@ -1,8 +1,8 @@
 package import Kernel
 package import Storage
 
-/// Use of an offering on one day, as a source of usage reports it.
-package struct ReportedUse: Hashable, Sendable {
+/// Something that a person did with an offering, as another system reports it: used it on a day, opened a page about it.
+package struct ReportedTouch: Hashable, Sendable {
     package let person: PersonKey
     package let offering: OfferingKey
     /// The source's own instant, or noon of the day where it names the day alone.
@@ -13,6 +13,8 @@ package struct ReportedUse: Hashable, Sendable {
     package let localDay: Day
     /// The source's own identity of what it reports; one that it reports again replaces what it reported before.
     package let event: String
+    package var way = Way.used
+    package var channel = "import"
 
     package init(person: PersonKey, offering: OfferingKey, at happenedAt: Instant, isExact: Bool, localDay: Day, event: String) {
         self.person = person
@@ -23,14 +25,14 @@ package struct ReportedUse: Hashable, Sendable {
         self.event = event
     }
 
-    fileprivate func isSame(as stored: StoredUse) -> Bool {
-        person == stored.person && offering == stored.offering && localDay == stored.localDay
+    fileprivate func isSame(as stored: StoredTouch) -> Bool {
+        person == stored.person && offering == stored.offering && way == stored.way && localDay == stored.localDay
             && (!isExact || happenedAt == stored.happenedAt)
     }
 }
 
-/// What became of reported use.
-package struct ReportedUseOutcome: Hashable, Sendable {
+/// What became of reported touches.
+package struct ReportOutcome: Hashable, Sendable {
     package var new = 0
     package var changed = 0
     package var unchanged = 0
@@ -47,18 +49,12 @@ package struct ReportedUseOutcome: Hashable, Sendable {
 extension Transaction {
     /// Stores reported use as touches and marks for the hourglass whomever it moves, in this transaction. Of several with the same event
     /// the last counts. A touch carries the department that its person was in then.
-    package func report(_ uses: [ReportedUse], source: String) throws -> ReportedUseOutcome {
-        var outcome = ReportedUseOutcome()
+    package func report(_ uses: [ReportedTouch], source: String) throws -> ReportOutcome {
+        var outcome = ReportOutcome()
         let latest = Dictionary(uses.map { ($0.event, $0) }, uniquingKeysWith: { _, last in last })
         outcome.unchanged = uses.count - latest.count
-        var stored: [String: StoredUse] = [:]
-        for use in try rows(
-            """
-            SELECT id, person, offering, happened_at, local_day, client_event_id FROM touch
-            WHERE source = \(source) AND client_event_id IN \(list: latest.keys)
-            """, as: StoredUse.self)
-        { stored[use.event] = use }
-        var new: [ReportedUse] = []
+        let stored = try stored(latest.keys, source)
+        var new: [ReportedTouch] = []
         var moved: Set<Pair> = []
         for use in latest.values {
             let before = stored[use.event]
@@ -85,7 +81,38 @@ extension Transaction {
         return outcome
     }
 
-    private func change(_ before: StoredUse, to use: ReportedUse) throws {
+    /// Stores reported touches of which each event counts once and as it was reported first, and marks for the hourglass whomever they move,
+    /// in this transaction.
+    /// - Returns: what became of each, in their order.
+    package func reportOnce(_ touches: [ReportedTouch], source: String) throws -> [ReportedTouchFate] {
+        let stored = try stored(touches.map(\.event), source)
+        var new: [ReportedTouch] = []
+        var first: [String: ReportedTouch] = [:]
+        let fates = touches.map { touch -> ReportedTouchFate in
+            if let before = stored[touch.event] { return touch.isSame(as: before) ? .known : .contradicts }
+            if let before = first[touch.event] { return touch == before ? .known : .contradicts }
+            first[touch.event] = touch
+            new.append(touch)
+            return .new
+        }
+        guard !new.isEmpty else { return fates }
+        try add(new, source: source)
+        try mark(Set(new.map { Pair(person: $0.person, offering: $0.offering) }))
+        try wake()
+        return fates
+    }
+
+    /// What a source has reported before, by its own events.
+    private func stored(_ events: some Collection<String>, _ source: String) throws -> [String: StoredTouch] {
+        let known = try rows(
+            """
+            SELECT id, person, offering, way, happened_at, local_day, client_event_id FROM touch
+            WHERE source = \(source) AND client_event_id IN \(list: events)
+            """, as: StoredTouch.self)
+        return Dictionary(known.map { ($0.event, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    private func change(_ before: StoredTouch, to use: ReportedTouch) throws {
         let department = try departments(of: [use])(use)
         try run(
             """
@@ -95,7 +122,7 @@ extension Transaction {
             """)
     }
 
-    private func add(_ uses: [ReportedUse], source: String) throws {
+    private func add(_ uses: [ReportedTouch], source: String) throws {
         guard !uses.isEmpty else { return }
         let department = try departments(of: uses)
         // Before the load: a connection that copies in takes no other statement, and new keys may need one.
@@ -111,14 +138,14 @@ extension Transaction {
                 try add([
                     key.sqlValue, use.person.sqlValue, use.happenedAt.sqlValue, now.sqlValue, use.localDay.sqlValue,
                     department(use).sqlValue, use.offering.sqlValue, SubjectKind.offering.sqlValue, use.offering.raw.sqlValue,
-                    Way.used.sqlValue, "import".sqlValue, Verdict.human.sqlValue, false.sqlValue, source.sqlValue, use.event.sqlValue,
+                    use.way.sqlValue, use.channel.sqlValue, Verdict.human.sqlValue, false.sqlValue, source.sqlValue, use.event.sqlValue,
                 ])
             }
         }
     }
 
     /// Who was where when: the department of the period that holds the instant, or of the first one for what was before it.
-    private func departments(of uses: [ReportedUse]) throws -> (ReportedUse) -> DepartmentKey? {
+    private func departments(of uses: [ReportedTouch]) throws -> (ReportedTouch) -> DepartmentKey? {
         var periods: [PersonKey: [(since: Instant, department: DepartmentKey?)]] = [:]
         try each(
             """
@@ -151,11 +178,21 @@ extension Transaction {
     }
 }
 
-/// A touch that a source of usage has reported before.
-private struct StoredUse: Rowed {
+/// What became of a reported touch whose event counts once.
+package enum ReportedTouchFate: Hashable, Sendable {
+    case new
+    /// Its source has reported the same before.
+    case known
+    /// Its source has reported something else as this event before.
+    case contradicts
+}
+
+/// A touch that a source has reported before.
+private struct StoredTouch: Rowed {
     let key: TouchKey
     let person: PersonKey
     let offering: OfferingKey?
+    let way: Way
     let happenedAt: Instant
     let localDay: Day
     let event: String
@@ -164,6 +201,7 @@ private struct StoredUse: Rowed {
         key = try row["id"]
         person = try row["person"]
         offering = try row["offering"]
+        way = try row["way"]
         happenedAt = try row["happened_at"]
         localDay = try row["local_day"]
         event = try row["client_event_id"]

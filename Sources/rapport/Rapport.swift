@@ -11,7 +11,7 @@ struct Rapport: AsyncParsableCommand {
         version: AppVersion.text,
         subcommands: [
             Demo.self, Serve.self, Import.self, ApplyFiles.self, AudienceCommand.self, CampaignCommand.self, Export.self,
-            HourglassCommand.self, BounceCommand.self, Backup.self, Restore.self, Doctor.self, SecretCommand.self,
+            HourglassCommand.self, FeedCommand.self, BounceCommand.self, Backup.self, Restore.self, Doctor.self, SecretCommand.self,
             BenchCommand.self,
         ])
 

@@ -115,6 +115,53 @@ struct ApplyTests {
         }
     }
 
+    @Test("takes pictures and attachments from files beside it, and tells them by their bytes")
+    func files() async throws {
+        try await withHouse { house in
+            try await TestDatabase.withFolder { folder in
+                let png: [UInt8] =
+                    [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13] + Array("IHDR".utf8) + [0, 0, 0, 90, 0, 0, 0, 60]
+                    + Array(repeating: 0, count: 20)
+                let pictures = folder.appending(path: "pictures")
+                try FileManager.default.createDirectory(at: pictures, withIntermediateDirectories: true)
+                try Data(png).write(to: pictures.appending(path: "desk.png"))
+                try Data("%PDF-1.7".utf8).write(to: folder.appending(path: "leaflet"))
+                let text =
+                    Self.world.replacing("Dear {{person.name}}", with: "![A desk](picture:desk) Dear {{person.name}}") + """
+
+                            pictures: [{name: desk, file: pictures/desk.png}]
+                            attachments: [{file: leaflet}]
+                        """
+                func apply(_ text: String) async throws -> [String] {
+                    let file = try ApplyFile(file: folder.appending(path: "acme.yaml").path, text: text)
+                    return try await Apply(house.database, terms: house.terms, options: Apply.Options()).run([file]).map(\.description)
+                }
+                _ = try await apply(text)
+                let names = try await house.database.read {
+                    try $0.values("SELECT name FROM campaign_file ORDER BY name NULLS FIRST", as: String.self)
+                }
+                #expect(names == ["desk", "leaflet.pdf"])
+                let again = try await apply(text)
+                #expect(again == [])
+                try Data("%PDF-1.7 second".utf8).write(to: folder.appending(path: "leaflet"))
+                let changed = try await apply(text)
+                #expect(changed == ["change campaign first-week: attachments"])
+                for (wrong, line, part) in [
+                    ("pictures/desk.png", "pictures/none.png", "no file “pictures/none.png”"),
+                    ("pictures/desk.png", "leaflet", "no picture"),
+                    ("picture:desk", "picture:chair", "no picture “chair”"),
+                ] {
+                    do {
+                        _ = try await apply(text.replacing(wrong, with: line))
+                        Issue.record("\(line) was applied")
+                    } catch let problems as ApplyProblems {
+                        #expect(problems.problems.contains { $0.text.contains(part) }, "\(problems)")
+                    }
+                }
+            }
+        }
+    }
+
     @Test("An audience's page can say what names it")
     func uses() async throws {
         try await withHouse { house in

@@ -140,13 +140,14 @@ struct BadInputTests {
     @Test("A body larger than the stated limit is refused before it is read")
     func largeBodies() async throws {
         try await withWorld { house, rules, client in
-            let body = ByteBuffer(string: "csrf=x&text=" + String(repeating: "x", count: 3 << 20))
-            // Unsubscribing reads no body.
-            for rule in rules where rule.method == .post && !rule.path.hasPrefix("/u/") {
+            // Unsubscribing reads no body, and what feeds report is not read without their token.
+            for rule in rules where rule.method == .post && !rule.path.hasPrefix("/u/") && rule.path != "/api/touches" {
                 let cookie = try await signIn(house, for: rule)
+                let limit = house.site.bodyLimits[rule.path] ?? house.site.bodyLimit
                 try await client.execute(
                     uri: path(rule) { _ in "1" }, method: .post,
-                    headers: [.cookie: cookie, .contentType: "application/x-www-form-urlencoded"], body: body
+                    headers: [.cookie: cookie, .contentType: "application/x-www-form-urlencoded"],
+                    body: ByteBuffer(string: "csrf=x&text=" + String(repeating: "x", count: limit))
                 ) { response in
                     #expect(response.status == .contentTooLarge, "\(rule.path): \(response.status)")
                     #expect(response.body.readableBytes > 100, "\(rule.path) says nothing")

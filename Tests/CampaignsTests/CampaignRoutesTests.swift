@@ -65,7 +65,7 @@ struct CampaignRoutesTests {
                 furniture: { _ in Furniture() })
             let router = webRouter(site: site, routes: table, session: TestSession())
             router.get("/token") { _, context in context.csrfToken }
-            CampaignRoutes(database: database, terms: World.terms).register(on: Routes(router, isDemo: false))
+            CampaignRoutes(database: database, terms: World.terms, press: World.press).register(on: Routes(router, isDemo: false))
             table.fill(from: router)
             try await Application(router: router).test(.router) { client in
                 try await body(database) { Browser(client: client, who: $0) }
@@ -131,6 +131,7 @@ struct CampaignRoutesTests {
             ("GET", "/campaigns/first-week/messages", ["author": 200, "approver": 200, "stranger": 403, "employee": 403]),
             ("GET", "/campaigns/first-week/messages/1", ["author": 200, "approver": 200, "stranger": 403, "employee": 403]),
             ("GET", "/campaigns/first-week/messages/1/preview", ["author": 200, "approver": 200, "stranger": 403, "employee": 403]),
+            ("GET", "/campaigns/first-week/messages/1/arrival", ["author": 200, "approver": 200, "stranger": 403, "employee": 403]),
             ("GET", "/campaigns/first-week/removal", ["author": 409, "approver": 403, "employee": 403]),
             ("POST", "/campaigns/first-week/review", ["approver": 403, "stranger": 403, "employee": 403]),
             ("POST", "/campaigns/first-week/approval", ["author": 403, "admin": 403, "stranger": 403, "employee": 403, "both": 403]),
@@ -235,6 +236,10 @@ struct CampaignRoutesTests {
             let preview = try await author.get("/campaigns/first-week/messages/1/preview?language=en")
             #expect(preview.text.contains("Fresh words"))
             #expect(preview.headers[.contentSecurityPolicy]?.contains("sandbox") == true)
+            let head = try await author.get("/campaigns/first-week/messages/1/arrival?language=en")
+            #expect(head.text.contains("inbox-subject") && head.text.contains("Mobile Work Team") && !head.text.contains("<html"))
+            let home = try await author.get("/campaigns/first-week/messages/1/arrival?language=en&view=home")
+            #expect(home.text.contains("Fresh words") && home.text.contains("From Mobile Work Team, for People: everyone"))
             #expect(try await author.get("/campaigns/first-week/messages/1").text.contains("not saved yet"))
             #expect(try await !browser("approver").get("/campaigns/first-week/messages/1/preview?language=en").text.contains("Fresh words"))
             #expect(

@@ -148,12 +148,14 @@ struct MessageTests {
             try await database.read { reader in
                 let template = try #require(try reader.compiledMessages(of: campaign, terms: World.terms).items[0].templates["en"])
                 let carla = try #require(try reader.mergePeople([World.carla], fields: Set(template.fields)).first)
-                let document = PreviewDocument(
-                    template: template,
-                    values: try reader.mergeSource(of: campaign).values(for: template.fields, person: carla, language: "en"),
-                    publisher: "<i>P</i>", language: "en", offering: "https://x.example/")
+                let proof = try World.press.proof(
+                    ProofOrder(
+                        campaign: campaign, person: carla.key, language: "en", template: template,
+                        values: try reader.mergeSource(of: campaign).values(for: template.fields, person: carla, language: "en"),
+                        reader: .en),
+                    reader)
                 for view in MessagePage.View.allCases {
-                    let html = try document.html(view, layout: .bare).string
+                    let html = World.shown(proof, view)
                     #expect(!html.contains("<b>Ruiz") && html.contains("Carla &lt;b&gt;Ruiz"))
                 }
             }

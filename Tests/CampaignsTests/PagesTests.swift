@@ -40,14 +40,50 @@ struct PagesTests {
             text: MessageText(subject: hostile, body: hostile),
             language: "en", languages: ["en"], isSketch: true, errors: FieldErrors("body", hostile),
             warnings: [MarkupProblem(.warning, in: .body, at: SourcePlace(line: 1, column: 1), hostile)],
+            files: [],
             fields: MergeFields(["person.name"]),
             people: [
                 PreviewPerson(
                     person: MergePerson(key: World.dev, name: hostile, language: nil, values: [:]), title: hostile, site: nil, isSelf: false
                 )
             ],
-            shown: 0, isAggregate: true, view: view, mayWrite: true, csrf: "token", format: format(language)
+            shown: 0, isAggregate: true, view: view, look: .dark, arrival: .proof(proof(hostile)), why: World.press.why, mayWrite: true,
+            csrf: "token", format: format(language)
         ).page
+    }
+
+    private static func proof(_ text: String, size: Int = 14_400) -> MailProof {
+        MailProof(
+            sender: text, address: "rapport@acme.example", subject: text, preheader: text, html: "<p>\(text)</p>", plain: text,
+            htmlSize: size,
+            mailSize: 40_600, excerpt: text, offering: text, offeringSlug: Slug("y") ?? Slug.fallback, audience: text)
+    }
+
+    @Test("The size of a mail stands above it, and a mail of which the end is hidden says so", arguments: Language.allCases)
+    func size(language: Language) {
+        func head(_ size: Int) -> String {
+            ArrivalHead(
+                arrival: .proof(Self.proof("x", size: size)), view: .phone, look: .light, attachments: [], why: World.press.why,
+                format: Self.format(language)
+            ).html.string
+        }
+        #expect(head(14_400).contains("14 KB") && head(14_400).contains("41 KB") && !head(14_400).contains("notice"))
+        #expect(head(102_000).contains("102 KB") && !head(102_000).contains("notice"))
+        #expect(head(102_001).contains("notice") && head(102_001).contains("Gmail"))
+    }
+
+    @Test(
+        "A mail is shown in the colours that were asked for, whatever the reader's own screen shows", arguments: MessagePage.Look.allCases)
+    func looks(look: MessagePage.Look) {
+        let mail = """
+            <head><meta name="color-scheme" content="light dark"><style>:root { color-scheme: light dark; } \
+            @media (prefers-color-scheme: dark) { p { color: #fff } } @media (prefers-color-scheme: dark) { b { color: #fff } }</style></head>
+            """
+        let shown = String(decoding: look.applied(to: Array(mail.utf8)), as: UTF8.self)
+        let answer = look == .dark ? "all" : "not all"
+        #expect(!shown.contains("prefers-color-scheme") && shown.ranges(of: "@media \(answer) {").count == 2)
+        #expect(shown.contains("content=\"\(look.rawValue)\"") && shown.contains("color-scheme: \(look.rawValue);"))
+        #expect(shown.hasPrefix("<head><base target=\"_blank\">"))
     }
 
     private static func pages(_ language: Language) -> [Page] {
@@ -100,12 +136,9 @@ struct PagesTests {
     }
 
     @Test("Nothing that employees get speaks of campaigns, targets or funnels")
-    func wordsOfEmployees() throws {
-        let template = try MessageTemplate.compile(subject: "Hello", body: "See [it](offering).", fields: MergeFields([]))
-        let document = PreviewDocument(
-            template: template, values: [], publisher: "Team", language: "en", offering: "https://x.example/offerings/y")
+    func wordsOfEmployees() {
         for view in MessagePage.View.allCases {
-            let html = try document.html(view, layout: .bare).string.lowercased()
+            let html = World.shown(Self.proof("Hello"), view).lowercased()
             for word in ["campaign", "target", "funnel", "kampagne", "zielgruppe"] { #expect(!html.contains(word)) }
         }
     }
@@ -117,7 +150,7 @@ struct PagesTests {
             .notOneOf(["a", "b"]), .badShare,
             .badStart, .badZone("x"), .badDay, .outOfRange(1, 2), .holdoutTooLarge, .targetNotAbove, .noChannel, .badLanguage("x"),
             .noDefaultText("x"),
-            .noMessages, .neverReached, .lastHasRule,
+            .noMessages, .neverReached, .lastHasRule, .fileTooLarge(1), .filesTooLarge(1), .notAPicture, .notAnAttachment, .pictureInUse(1),
         ]
         let sentences = kinds.map { CampaignProblem(.name, $0).message(in: language) }
         #expect(sentences.allSatisfy { $0.last == "." })

@@ -2,9 +2,11 @@ import Audiences
 import Catalogue
 import Identity
 import Kernel
+import Markup
 import People
 import Storage
 import TestSupport
+import Web
 
 @testable import Campaigns
 
@@ -96,6 +98,28 @@ struct World {
                 VALUES (\(key), 'en', 'Field CRM', 'Your next visit, ready before you park'), (\(key), 'de', 'CRM unterwegs', 'Bereit, bevor Sie parken')
                 """)
         }
+    }
+
+    /// Stands in for Delivery's, which tests of its own compare with what is sent.
+    static let press = ProofPress(
+        proof: { order, _ in
+            var (subject, html, plain): ([UInt8], [UInt8], [UInt8]) = ([], [], [])
+            try order.template.subject.render(into: &subject, values: order.values) { _ in "" }
+            try order.template.mail.render(into: &html, values: order.values) { _ in "https://x.example/" }
+            try order.template.plain.render(into: &plain, values: order.values) { _ in "https://x.example/" }
+            let text = String(decoding: plain, as: UTF8.self)
+            return MailProof(
+                sender: "Mobile Work Team", address: "rapport@acme.example", subject: String(decoding: subject, as: UTF8.self),
+                preheader: "Your next visit, ready before you park", html: HTML(trusted: html), plain: text, htmlSize: html.count,
+                mailSize: nil, excerpt: text, offering: "Field CRM", offeringSlug: order.campaign.slug, audience: "People: everyone")
+        },
+        why: { "From \($0), for \($1)\($2 == .en ? "" : ".")" })
+
+    /// What the preview holds, its head and its frame.
+    static func shown(_ proof: MailProof, _ view: MessagePage.View) -> String {
+        let format = Format(.en, zone: .utc, now: Instant(microseconds: 0))
+        return ArrivalHead(arrival: .proof(proof), view: view, look: .light, attachments: [], why: press.why, format: format).html.string
+            + ArrivalDocument(arrival: .proof(proof), view: view, look: .light, language: "en").html.string
     }
 
     static var draft: CampaignDraft {

@@ -10,14 +10,29 @@ extension ApplyWork {
     func apply(_ item: ApplyFile.Campaign, _ file: String) throws {
         let (draft, messages) = (try draft(item, file), try messages(item, file))
         let old = try transaction.campaign(item.slug.description)
+        let named = item.files.map { ($0.draft.kind, $0.draft.keptName) }
         let now = try old.map { old in
-            Self.fields(try transaction.draft(of: old), try transaction.messages(of: old.key).map(\.content))
+            var fields = Self.fields(try transaction.draft(of: old), try transaction.messages(of: old.key).map(\.content))
+            let files = try transaction.files(of: old.key).filter { file in named.contains { $0 == (file.kind, file.name) } }
+            fields.merge(Self.files(files.map { ($0.kind, $0.name, $0.hash) })) { $1 }
+            return fields
         }
-        try bring("campaign", item.slug.description, now: now, wanted: Self.fields(draft, messages), file, item.line) {
+        let wanted = Self.fields(draft, messages).merging(Self.files(item.files.map { ($0.draft.kind, $0.draft.keptName, $0.draft.hash) }))
+        {
+            $1
+        }
+        try bring("campaign", item.slug.description, now: now, wanted: wanted, file, item.line) {
             do {
-                let campaign =
+                var campaign =
                     try old.map { try transaction.updateCampaign($0, to: draft, by: .operator) }
                     ?? transaction.createCampaign(draft, by: .operator)
+                for found in item.files {
+                    do { campaign = try transaction.putFile(found.draft, to: campaign, by: .operator) } catch CampaignError.invalid(let all)
+                    {
+                        let text = all.map { $0.message(in: .en) }.joined(separator: " ")
+                        throw Self.problem(file, found.line, "campaign \(item.slug): \(found.draft.name): \(text)")
+                    }
+                }
                 if !messages.isEmpty { try transaction.setMessages(messages, of: campaign, terms: terms, by: .operator) }
             } catch let error as CampaignError { throw Self.problems(error, item, file) }
         }
@@ -85,6 +100,14 @@ extension ApplyWork {
             let rule = try message.audience.map { try checked($0, file, message.line) }
             return MessageDraft(
                 angle: message.angle, rule: rule, texts: Dictionary(uniqueKeysWithValues: texts), language: message.subject.defaultLanguage)
+        }
+    }
+
+    /// The files that a file names, told by their bytes; none of the fields where it names none.
+    private static func files(_ files: [(kind: CampaignFile.Kind, name: String, hash: String)]) -> [String: JSONText] {
+        Dictionary(grouping: files, by: \.kind).reduce(into: [:]) { fields, group in
+            fields[group.key == .picture ? "pictures" : "attachments"] = .map(
+                Dictionary(group.value.map { ($0.name, .text($0.hash)) }, uniquingKeysWith: { $1 }))
         }
     }
 

@@ -1,3 +1,5 @@
+import Campaigns
+import Foundation
 import Kernel
 import Yams
 
@@ -82,6 +84,12 @@ package struct ApplyFile: Sendable {
         var needs: [Texts]
         var keyMessages: [Texts]
         var messages: [Message]
+        var files: [File]
+    }
+    /// A picture or an attachment, from a file beside this one.
+    struct File: Sendable {
+        var line: Int
+        var draft: FileDraft
     }
     struct Goal: Sendable {
         var stage: String
@@ -217,6 +225,23 @@ package struct ApplyFile: Sendable {
         return share <= 1000 ? Int(share) : nil
     }
 
+    /// The bytes of files that a file names, by paths from its own folder on.
+    private static func files(_ tree: YAMLTree, _ key: String, _ kind: CampaignFile.Kind) -> [File] {
+        (tree.list(key, "a file") ?? []).compactMap { item -> File? in
+            defer { item.finish() }
+            let name = kind == .picture ? item.slug("name")?.description : item.text("name")
+            guard let path = item.required("file") else { return nil }
+            let url = URL(fileURLWithPath: path, relativeTo: URL(fileURLWithPath: item.problems.file).deletingLastPathComponent())
+            let limit = kind == .picture ? CampaignFile.largestPicture : CampaignFile.largestAttachment
+            // One byte more than may be: then it is too large, whatever follows.
+            guard let handle = try? FileHandle(forReadingFrom: url), let data = try? handle.read(upToCount: limit + 1) else {
+                item.problems.add(item.line(of: "file"), "file: there is no file “\(path)” beside this one, or it can't be read")
+                return nil
+            }
+            return File(line: item.line, draft: FileDraft(kind, name: name ?? url.lastPathComponent, bytes: Array(data)))
+        }
+    }
+
     private static func campaign(_ tree: YAMLTree) -> Campaign? {
         defer { tree.finish() }
         let (slug, name, publisher) = (tree.slug(), tree.requiredTexts("name")?.inDefault, tree.slug("publisher"))
@@ -246,13 +271,14 @@ package struct ApplyFile: Sendable {
             guard let subject = message.requiredTexts("subject"), let body = message.requiredTexts("body") else { return nil }
             return Message(line: message.line, angle: angle, audience: rule, subject: subject, body: body)
         }
+        let files = files(tree, "pictures", .picture) + files(tree, "attachments", .attachment)
         guard let slug, let name, let publisher, let offering, let audience, let stage else { return nil }
         return Campaign(
             line: tree.line, slug: slug, name: name, publisher: publisher, offering: offering, audience: audience, stage: stage,
             class: kind,
             start: start, latestSendHours: latest, uncertain: uncertain, goal: goal, holdoutPermille: holdout, channels: channels,
             needs: needs,
-            keyMessages: points, messages: messages)
+            keyMessages: points, messages: messages, files: files)
     }
 }
 

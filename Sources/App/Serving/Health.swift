@@ -1,5 +1,6 @@
 import Foundation
 import HTTPTypes
+import Hourglass
 import Hummingbird
 import Identity
 import Kernel
@@ -30,11 +31,11 @@ struct HealthRoutes: Sendable {
                 try (
                     people: reader.count("SELECT count(*) FROM person WHERE active"),
                     dirty: reader.count("SELECT count(*) FROM hourglass_dirty"),
-                    outbox: reader.count("SELECT count(*) FROM outbox")
+                    outbox: reader.count("SELECT count(*) FROM outbox"), feeds: reader.feeds()
                 )
             }
             return text(
-                Metrics.page(rows.people, rows.dirty, rows.outbox) + Metrics.page(journal.counts),
+                Metrics.page(rows.people, rows.dirty, rows.outbox) + Metrics.page(journal.counts) + Metrics.page(rows.feeds),
                 type: "text/plain; version=0.0.4; charset=utf-8")
         }
     }
@@ -77,6 +78,20 @@ enum Metrics {
             # HELP rapport_journal_dropped_total Events that became no touch, by reason.
             # TYPE rapport_journal_dropped_total counter
             \(dropped.joined())
+            """
+    }
+
+    /// Of all processes together, since they stand in the database.
+    static func page(_ feeds: [FeedStanding]) -> String {
+        let lines = feeds.flatMap { feed in
+            ([("taken", feed.taken), ("repeated", feed.repeated)]
+                + FeedDrop.Reason.allCases.map { ($0.rawValue, feed.dropped[$0] ?? 0) })
+                .map { "rapport_feed_events_total{feed=\"\(feed.slug)\",outcome=\"\($0)\"} \($1)\n" }
+        }
+        return """
+            # HELP rapport_feed_events_total Events that a feed reported, by what became of them: taken, repeated, or why they were dropped.
+            # TYPE rapport_feed_events_total counter
+            \(lines.joined())
             """
     }
 

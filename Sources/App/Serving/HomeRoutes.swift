@@ -21,7 +21,7 @@ struct HomeRoutes: Sendable {
             subject: "offering:\(item.offering)", slug: item.offeringSlug.description, title: item.subject, kicker: item.offeringName,
             text: item.excerpt, why: AppWords.in(language).sentBy(item.publisher, item.audience),
             address: Address(path: "/offerings", item.offeringSlug),
-            at: item.since, weight: item.isMustKnow ? 50 : 40)
+            at: item.since, weight: item.isMustKnow ? 50 : 40, picture: item.picture)
     }
 
     func register(on routes: Routes) {

@@ -93,7 +93,7 @@ struct UsageStage {
     }
 
     /// `nil` for a row that says that nothing was used.
-    private mutating func use(_ row: UsageRow, _ people: UsagePeople) throws(UsageProblem) -> ReportedUse? {
+    private mutating func use(_ row: UsageRow, _ people: UsagePeople) throws(UsageProblem) -> ReportedTouch? {
         let person: UsagePeople.Entry
         switch row.who {
         case .externalID(let id):
@@ -130,7 +130,7 @@ struct UsageStage {
         firstDays[offering] = min(firstDays[offering] ?? day, day)
         // Without an event of the source's own, a day of use is itself: one touch however often the file has it.
         let event = row.event.map { "event:\($0)" } ?? "day:\(offering):\(person.key):\(day)"
-        return ReportedUse(person: person.key, offering: offering, at: happenedAt, isExact: isExact, localDay: day, event: event)
+        return ReportedTouch(person: person.key, offering: offering, at: happenedAt, isExact: isExact, localDay: day, event: event)
     }
 
     private mutating func zone(_ name: String?) -> Zone {
@@ -161,7 +161,7 @@ struct UsageStage {
             let range = start..<min(start + size, staged)
             start = range.upperBound
             let source = work.options.source
-            var done = ReportedUseOutcome()
+            var done = ReportOutcome()
             let spent = try await clock.measure {
                 done = try await staging.merge { transaction in
                     let uses = try transaction.rows(
@@ -213,10 +213,10 @@ struct UsageStage {
     }
 
     private struct StagedUse: Rowed {
-        let use: ReportedUse
+        let use: ReportedTouch
 
         init(row: Row) throws {
-            use = try ReportedUse(
+            use = try ReportedTouch(
                 person: row["person"], offering: row["offering"], at: row["happened_at"], isExact: row["exact"],
                 localDay: row["local_day"], event: row["event"])
         }
@@ -246,6 +246,10 @@ struct UsagePeople: Sendable {
     private(set) var byEmail: [String: [Entry]] = [:]
 
     static func find(_ names: [UsageRow.Who], in database: Database) async throws -> UsagePeople {
+        try await database.read { try UsagePeople(names, $0) }
+    }
+
+    init(_ names: [UsageRow.Who], _ reader: Reader) throws {
         var ids: Set<String> = []
         var emails: Set<String> = []
         for name in names {
@@ -254,24 +258,18 @@ struct UsagePeople: Sendable {
             case .email(let email): emails.insert(email)
             }
         }
-        return try await database.read { [ids, emails] reader in
-            var people = UsagePeople()
-            let columns: SQL = "SELECT id, time_zone, external_id, email_folded, active FROM person"
-            if !ids.isEmpty {
-                for entry in try reader.rows("\(columns) WHERE external_id IN \(list: ids)", as: Entry.self) {
-                    people.byID[entry.externalID] = entry
-                }
+        let columns: SQL = "SELECT id, time_zone, external_id, email_folded, active FROM person"
+        if !ids.isEmpty {
+            for entry in try reader.rows("\(columns) WHERE external_id IN \(list: ids)", as: Entry.self) { byID[entry.externalID] = entry }
+        }
+        if !emails.isEmpty {
+            for entry in try reader.rows("\(columns) WHERE email_folded IN \(list: emails)", as: Entry.self) {
+                byEmail[entry.email ?? "", default: []].append(entry)
             }
-            if !emails.isEmpty {
-                for entry in try reader.rows("\(columns) WHERE email_folded IN \(list: emails)", as: Entry.self) {
-                    people.byEmail[entry.email ?? "", default: []].append(entry)
-                }
-                people.byEmail = people.byEmail.mapValues { all in
-                    let active = all.filter(\.isActive)
-                    return active.isEmpty ? all : active
-                }
+            byEmail = byEmail.mapValues { all in
+                let active = all.filter(\.isActive)
+                return active.isEmpty ? all : active
             }
-            return people
         }
     }
 }

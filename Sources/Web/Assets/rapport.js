@@ -4,7 +4,7 @@
 document.querySelector("[data-focus]")?.focus();
 
 // A text whose effect is shown as it changes: the count of an audience, the preview of a message.
-// The element after its field is replaced with what the server answers; the frame of a mail is loaded anew.
+// The element after its field is replaced with what the server answers; the frame of a mail and what stands above it are loaded anew.
 for (const field of document.querySelectorAll("[data-live]")) {
   const output = document.getElementById(`${field.id}-live`);
   let timer = 0;
@@ -17,6 +17,10 @@ for (const field of document.querySelectorAll("[data-live]")) {
       const answer = await fetch(field.dataset.live, { method: "POST", body, signal: running.signal, headers: { accept: "text/html" } });
       if (answer.ok && output) output.innerHTML = await answer.text();
       for (const frame of document.querySelectorAll("iframe[data-preview]")) frame.src = frame.src;
+      for (const head of document.querySelectorAll("[data-arrival]")) {
+        const arrival = await fetch(head.dataset.arrival, { signal: running.signal, headers: { accept: "text/html" } });
+        if (arrival.ok) head.innerHTML = await arrival.text();
+      }
     } catch (error) {
       if (error.name !== "AbortError" && output) output.dataset.stale = "";
     }

@@ -5,7 +5,7 @@ extension Asset {
     static let all: [Asset] = [rapportCSS, rapport_markSVG, rapportJS]
 
     package static let rapportCSS = Asset(
-        name: "rapport.css", hash: "48e5474e2596", contentType: "text/css; charset=utf-8",
+        name: "rapport.css", hash: "4699d12de8ac", contentType: "text/css; charset=utf-8",
         body: #"""
 /* Paper and ink: a light and a dark twin of each colour, one accent, two signal colours. A section may force either side with data-theme. */
 :root {
@@ -199,7 +199,8 @@ input, textarea, select { font: inherit; color: inherit; accent-color: var(--acc
 input:not([type="checkbox"], [type="radio"], [type="file"], [type="hidden"]), textarea, select { display: block; width: 100%; min-height: 2.5rem; margin-top: 0.375rem; padding: 0.4375rem 0.75rem; border: 1px solid var(--line-strong); border-radius: var(--radius); background: var(--paper-raised); }
 input.short { max-width: 10rem; }
 input[type="date"], input[type="datetime-local"] { max-width: 16rem; }
-input[type="file"] { margin-top: 0.5rem; max-width: 100%; }
+input[type="file"] { margin-top: 0.5rem; max-width: 100%; color: var(--ink-soft); font: 0.9375rem/1.3 var(--sans); }
+input[type="file"]::file-selector-button { min-height: 2.5rem; margin-right: 0.75rem; padding: 0.375rem 1rem; border: 1px solid var(--line-strong); border-radius: var(--radius); background: var(--paper-raised); color: var(--ink); font: 600 0.9375rem/1.3 var(--sans); cursor: pointer; }
 textarea { resize: vertical; line-height: 1.5; }
 textarea.code, .code { font-family: var(--mono); font-size: 0.9375rem; tab-size: 2; }
 [aria-invalid="true"] { border-color: var(--red); border-width: 2px; }
@@ -303,7 +304,7 @@ a.tag:hover { border-color: var(--accent); color: var(--accent); }
   .steps li::before { top: 0.375rem; left: -0.4375rem; }
 }
 .mail-preview { border: 1px solid var(--line-strong); border-radius: var(--radius); overflow: hidden; background: white; }
-.mail-preview iframe { width: 100%; height: 40rem; border: 0; color-scheme: light; }
+.mail-preview iframe { display: block; width: 100%; height: 40rem; border: 0; color-scheme: light; }
 .mail-preview.phone { max-width: 24.375rem; }
 pre.code { margin: 0 0 1.5rem; padding: 0.75rem 1rem; overflow-x: auto; border-radius: var(--radius); background: var(--paper-sunk); white-space: pre-wrap; }
 .more { margin-top: 0.75rem; }
@@ -324,6 +325,7 @@ pre.code { margin: 0 0 1.5rem; padding: 0.75rem 1rem; overflow-x: auto; border-r
 .items.rows > li:last-child { border-bottom: 1px solid var(--line); }
 .item { position: relative; }
 .item-picture { overflow: hidden; border-radius: var(--radius); aspect-ratio: 4 / 3; }
+.item-picture img { width: 100%; height: 100%; object-fit: cover; }
 .item h2 a, .item h3 a { color: var(--ink); text-decoration: none; }
 .item h2 a::after, .item h3 a::after { content: ""; position: absolute; inset: 0; }
 .item h2 a:hover, .item h3 a:hover { color: var(--accent); text-decoration: underline; text-decoration-thickness: 2px; }
@@ -444,8 +446,34 @@ pre.code { margin: 0 0 1.5rem; padding: 0.75rem 1rem; overflow-x: auto; border-r
 .desk > div { min-width: 0; }
 .desk .form { max-width: none; }
 .desk .section:first-child { padding-top: 0; }
+/* A message as it arrives: its line in the inbox, and below it the mail. */
+.arrival.phone { max-width: 24.375rem; }
+.arrival.dark .mail-preview { background: #14181c; }
+.arrival.dark .mail-preview iframe { color-scheme: dark; }
+.inbox-size { margin: 0 0 0.5rem; color: var(--ink-soft); font-size: var(--size-small); }
+.inbox-row { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 0.875rem; padding: 0.875rem 1rem; border: 1px solid var(--line-strong); border-bottom: 0; border-radius: var(--radius) var(--radius) 0 0; background: var(--paper-raised); }
+[data-arrival]:has(.inbox-row) + .mail-preview { border-radius: 0 0 var(--radius) var(--radius); }
+.inbox-mark { display: grid; place-items: center; width: 2.5rem; height: 2.5rem; border-radius: 50%; background: var(--accent-wash); color: var(--accent-strong); font-weight: 600; font-size: var(--size-small); }
+.inbox-row p { margin: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; line-height: 1.4; }
+.inbox-sender span, .inbox-preheader { color: var(--ink-soft); }
+.inbox-sender span { font-size: var(--size-small); }
+.inbox-subject { font-weight: 600; }
+.inbox-row .inbox-files { margin-top: 0.25rem; font-size: var(--size-small); white-space: normal; }
+#files h3 { margin: 2rem 0 0.75rem; }
+.files { margin: 0 0 1.25rem; }
+.files li { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0.25rem 1rem; align-items: center; padding: 0.75rem 0; border-top: 1px solid var(--line); }
+.files li:last-child { border-bottom: 1px solid var(--line); }
+.files .picture { grid-template-columns: 4.5rem minmax(0, 1fr) auto; }
+.files img { width: 4.5rem; height: 3.375rem; border-radius: var(--radius); object-fit: cover; background: var(--paper-sunk); }
+.files code { overflow-wrap: anywhere; }
+.files p { margin: 0; }
+@media (max-width: 30rem) {
+  .files .picture { grid-template-columns: 4.5rem minmax(0, 1fr); }
+  .files .picture form { grid-column: 2; }
+}
 @media (min-width: 62rem) {
-  .desk { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); align-items: start; }
+  .desk.wide { grid-template-columns: minmax(0, 1fr); }
+  .desk:not(.wide) { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); align-items: start; }
 }
 .rule-sentence { max-width: 52rem; margin: 0 0 1.5rem; font: 500 clamp(var(--size-1), 1.1rem + 1.2vw, var(--size-3))/1.3 var(--serif); text-wrap: pretty; overflow-wrap: anywhere; }
 .rule-cell { display: block; max-width: 44rem; font-weight: 400; line-height: 1.45; overflow-wrap: anywhere; }
@@ -502,7 +530,7 @@ ul.settings li { display: flex; justify-content: space-between; align-items: cen
 ul.settings li:last-child { border-bottom: 1px solid var(--line); }
 
 """#,
-        address: Address(path: "/assets/rapport.48e5474e2596.css"))
+        address: Address(path: "/assets/rapport.4699d12de8ac.css"))
 
     package static let rapport_markSVG = Asset(
         name: "rapport-mark.svg", hash: "135d04fcfb80", contentType: "image/svg+xml",
@@ -513,7 +541,7 @@ ul.settings li:last-child { border-bottom: 1px solid var(--line); }
         address: Address(path: "/assets/rapport-mark.135d04fcfb80.svg"))
 
     package static let rapportJS = Asset(
-        name: "rapport.js", hash: "eae0ac735321", contentType: "text/javascript; charset=utf-8",
+        name: "rapport.js", hash: "a030e5ec6cdf", contentType: "text/javascript; charset=utf-8",
         body: #"""
 // Makes pages quicker to work with; every page does its work without it.
 
@@ -521,7 +549,7 @@ ul.settings li:last-child { border-bottom: 1px solid var(--line); }
 document.querySelector("[data-focus]")?.focus();
 
 // A text whose effect is shown as it changes: the count of an audience, the preview of a message.
-// The element after its field is replaced with what the server answers; the frame of a mail is loaded anew.
+// The element after its field is replaced with what the server answers; the frame of a mail and what stands above it are loaded anew.
 for (const field of document.querySelectorAll("[data-live]")) {
   const output = document.getElementById(`${field.id}-live`);
   let timer = 0;
@@ -534,6 +562,10 @@ for (const field of document.querySelectorAll("[data-live]")) {
       const answer = await fetch(field.dataset.live, { method: "POST", body, signal: running.signal, headers: { accept: "text/html" } });
       if (answer.ok && output) output.innerHTML = await answer.text();
       for (const frame of document.querySelectorAll("iframe[data-preview]")) frame.src = frame.src;
+      for (const head of document.querySelectorAll("[data-arrival]")) {
+        const arrival = await fetch(head.dataset.arrival, { signal: running.signal, headers: { accept: "text/html" } });
+        if (arrival.ok) head.innerHTML = await arrival.text();
+      }
     } catch (error) {
       if (error.name !== "AbortError" && output) output.dataset.stale = "";
     }
@@ -586,5 +618,5 @@ for (const element of document.querySelectorAll("[data-refresh]")) {
 }
 
 """#,
-        address: Address(path: "/assets/rapport.eae0ac735321.js"))
+        address: Address(path: "/assets/rapport.a030e5ec6cdf.js"))
 }

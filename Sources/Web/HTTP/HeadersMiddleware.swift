@@ -15,7 +15,7 @@ struct HeadersMiddleware: RouterMiddleware {
     /// For a mail in a frame: its inline styles apply, nothing runs, and only our own pages may frame it.
     static let mailPolicy = [
         "default-src 'none'", "style-src 'unsafe-inline'", "img-src 'self' data: https:", "form-action 'none'", "frame-ancestors 'self'",
-        "base-uri 'none'", "sandbox allow-popups",
+        "base-uri 'none'", "sandbox allow-popups allow-popups-to-escape-sandbox",
     ].joined(separator: "; ")
 
     func handle(_ request: Request, context: Context, next: (Request, Context) async throws -> Response) async throws -> Response {

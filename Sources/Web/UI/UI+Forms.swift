@@ -42,17 +42,17 @@ extension UI {
         case dateTime = "datetime-local"
     }
 
-    /// One line of text, a number, a date, a time or a password.
+    /// One line of text, a number, a date, a time or a password. `live` is where a script POSTs the field as it changes.
     package static func text(
         _ name: String, _ label: String, value: String? = nil, kind: TextKind = .text, hint: String? = nil,
         errors: FieldErrors = FieldErrors(), isRequired: Bool = false, limit: Int? = nil, autocomplete: String? = nil,
-        placeholder: String? = nil, isShort: Bool = false
+        placeholder: String? = nil, isShort: Bool = false, live: Address? = nil
     ) -> HTML {
         field(name, label, hint: hint, error: errors[name]) { described in
             """
             <input id="\(fieldID(name))" name="\(name)" type="\(kind.rawValue)" value="\(kind == .password ? "" : value ?? "")" \
             \(attribute: "class", isShort ? "short" : nil)\(attribute: "required", if: isRequired)\(attribute: "maxlength", limit)\
-            \(attribute: "autocomplete", autocomplete)\(attribute: "placeholder", placeholder)\
+            \(attribute: "autocomplete", autocomplete)\(attribute: "placeholder", placeholder)\(attribute: "data-live", live)\
             \(attribute: "aria-describedby", described)\(attribute: "aria-invalid", errors[name] == nil ? nil : "true")>
             """
         }

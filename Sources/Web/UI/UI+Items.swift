@@ -1,8 +1,9 @@
 extension UI {
     /// One item of a magazine's list: an offering, a story.
     package struct Item: Sendable {
-        /// Seeds the picture.
+        /// Seeds the picture, where it has none of its own.
         package let slug: String
+        package let picture: Picture?
         package let title: String
         package let address: Address
         /// Over the title: who or what kind.
@@ -16,15 +17,27 @@ extension UI {
 
         package init(
             slug: String, title: String, address: Address, kicker: String? = nil, text: String? = nil, why: String? = nil,
-            meta: HTML? = nil
+            meta: HTML? = nil, picture: Picture? = nil
         ) {
             self.slug = slug
+            self.picture = picture
             self.title = title
             self.address = address
             self.kicker = kicker
             self.text = text
             self.why = why
             self.meta = meta
+        }
+    }
+
+    /// A picture of ours, with the words that stand for it.
+    package struct Picture: Sendable, Hashable {
+        package let address: Address
+        package let alt: String
+
+        package init(_ address: Address, alt: String) {
+            self.address = address
+            self.alt = alt
         }
     }
 
@@ -42,8 +55,10 @@ extension UI {
         let title: HTML =
             size == .lead
             ? "<h2><a href=\"\(item.address)\">\(item.title)</a></h2>" : "<h3><a href=\"\(item.address)\">\(item.title)</a></h3>"
+        let picture: HTML =
+            item.picture.map { "<img src=\"\($0.address)\" alt=\"\($0.alt)\" loading=\"lazy\">" } ?? cover(item.slug, isWide: size == .lead)
         return """
-            <article class="item \(size.rawValue)"><div class="item-picture">\(cover(item.slug, isWide: size == .lead))</div>\
+            <article class="item \(size.rawValue)"><div class="item-picture">\(picture)</div>\
             <div class="item-words">\(item.kicker.map { "<p class=\"kicker\">\($0)</p>" as HTML })\(title)\
             \(item.text.map { "<p class=\"item-text\">\($0)</p>" as HTML })\
             \(item.meta.map { "<p class=\"item-meta\">\($0)</p>" as HTML })\

@@ -42,7 +42,7 @@ extension UI {
     /// A mail as its reader sees it: a page of this site in a frame that may run nothing. Serve it with `WebContext.mailDocument`.
     package static func mailPreview(_ address: Address, title: String, isPhone: Bool = false) -> HTML {
         """
-        <div class="\(isPhone ? "mail-preview phone" : "mail-preview")"><iframe src="\(address)" title="\(title)" sandbox="allow-popups" \
+        <div class="\(isPhone ? "mail-preview phone" : "mail-preview")"><iframe src="\(address)" title="\(title)" sandbox="allow-popups allow-popups-to-escape-sandbox" \
         data-preview></iframe></div>
         """
     }
