@@ -13,10 +13,14 @@ extension HourglassSource {
         var arms: [CampaignKey: [String: Counts]] = [:]
         try reader.each(
             """
-            SELECT a.campaign, a.arm, count(*) FROM arm a JOIN campaign c ON c.id = a.campaign
-            WHERE c.offering = \(offering) GROUP BY a.campaign, a.arm
+            SELECT c.id, count(*), CAST(sum(CASE WHEN a.arm = 'holdout' THEN 1 ELSE 0 END) AS \(.int8))
+            FROM campaign c JOIN arm a ON a.campaign = c.id WHERE c.offering = \(offering) GROUP BY c.id
             """
-        ) { row in arms[try row[0], default: [:]][try row[1], default: Counts()].people = try row[2] }
+        ) { row in
+            let (everyone, heldOut): (Int, Int) = (try row[1], try row[2])
+            if heldOut > 0 { arms[try row[0], default: [:]]["holdout"] = Counts(people: heldOut) }
+            if everyone > heldOut { arms[try row[0], default: [:]]["reached"] = Counts(people: everyone - heldOut) }
+        }
         guard !arms.isEmpty else { return [] }
         try reader.each(trialsSQL) { row in
             let (low, high, people): (Stage, Stage, Int) = (try row[2], try row[3], try row[4])
@@ -60,13 +64,12 @@ extension HourglassSource {
     /// Per person the lowest stage that they left and the highest that they came to since the start, of those who came to one that is
     /// measured: whoever crosses it leaves from below and arrives at or above it in one step.
     var trialsSQL: SQL {
+        // CROSS: SQLite goes through the changes once, instead of once for each campaign.
         """
         SELECT moved.campaign, moved.arm, moved.low, moved.high, count(*) FROM (
             SELECT a.campaign, a.arm, a.person, min(t.from_stage) AS low, max(t.to_stage) AS high
-            FROM \(started) started JOIN arm a ON a.campaign = started.campaign
-            JOIN stage_transition t
-                ON t.offering = \(offering) AND t.person = a.person AND t.to_stage > t.from_stage
-                    AND t.to_stage >= \(Stage.try) AND t.happened_at >= started.at
+            FROM stage_transition t CROSS JOIN \(started) started JOIN arm a ON a.campaign = started.campaign AND a.person = t.person
+            WHERE t.offering = \(offering) AND t.to_stage > t.from_stage AND t.to_stage >= \(Stage.try) AND t.happened_at >= started.at
             GROUP BY a.campaign, a.arm, a.person) moved
         GROUP BY moved.campaign, moved.arm, moved.low, moved.high
         """
