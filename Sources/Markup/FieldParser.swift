@@ -59,19 +59,8 @@ struct FieldParser {
             return nil
         }
         guard allNames.contains(name) else {
-            let (short, kurz) = (quoted(Array(name.utf8)), zitiert(Array(name.utf8)))
-            if let suggestion = suggestion(for: name) {
-                problems.error(
-                    at: place(), "There is no merge field \(short). Did you mean {{\(suggestion)}}?",
-                    de: "Den Platzhalter \(kurz) gibt es nicht. Meinten Sie {{\(suggestion)}}?")
-            } else {
-                let some = known.names.prefix(8).joined(separator: ", ")
-                let more = known.names.count > 8 ? ", …" : ""
-                let list = known.names.isEmpty ? "None can be used here." : "There are: \(some)\(more)."
-                let liste = known.names.isEmpty ? "Hier kann keiner stehen." : "Es gibt: \(some)\(more)."
-                problems.error(
-                    at: place(), "There is no merge field \(short). \(list)", de: "Den Platzhalter \(kurz) gibt es nicht. \(liste)")
-            }
+            let suggestion = suggestion(for: name)
+            problems.error(at: place(), Self.unknown(name, suggestion, known))
             return nil
         }
         if let fallback, fallback.isEmpty {
@@ -91,6 +80,19 @@ struct FieldParser {
             used.append(name)
         }
         return FieldUse(index: index, name: name, fallback: fallback)
+    }
+
+    private static func unknown(_ name: String, _ suggestion: String?, _ known: MergeFields) -> Advice {
+        let (short, kurz) = (quoted(Array(name.utf8)), zitiert(Array(name.utf8)))
+        if let suggestion {
+            return Advice(
+                "There is no merge field \(short). Did you mean {{\(suggestion)}}?",
+                de: "Den Platzhalter \(kurz) gibt es nicht. Meinten Sie {{\(suggestion)}}?")
+        }
+        let names = known.names.prefix(8).joined(separator: ", ") + (known.names.count > 8 ? ", …" : "")
+        return Advice(
+            "There is no merge field \(short). " + (known.names.isEmpty ? "None can be used here." : "There are: \(names)."),
+            de: "Den Platzhalter \(kurz) gibt es nicht. " + (known.names.isEmpty ? "Hier kann keiner stehen." : "Es gibt: \(names)."))
     }
 
     private mutating func suggestion(for name: String) -> String? {
