@@ -39,7 +39,7 @@ package enum HourglassSchema {
                     PRIMARY KEY (offering, person, position), CHECK (from_stage <> to_stage)
                 )\(.strictByKey)
                 """,
-                // How many people of each unit, counted in the transaction that changes their rows above (docs/decisions/0009-tally.md).
+                // How many people of each unit, counted in the transaction that changes their rows above (docs/decisions/0010-tally.md).
                 // What a, b and c are, each kind says for itself: see `Tally.Kind`.
                 """
                 CREATE TABLE hourglass_tally (

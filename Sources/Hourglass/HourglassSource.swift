@@ -4,7 +4,7 @@ import Statistics
 import Storage
 
 /// The questions to the derived tables that a report is made of. None reads a touch, and none asks for a single person. Where the tally
-/// counts just the population, it answers; else the rows do, with the same result (docs/decisions/0009-tally.md).
+/// counts just the population, it answers; else the rows do, with the same result (docs/decisions/0010-tally.md).
 struct HourglassSource: Sendable {
     let offering: OfferingKey
     let population: Population

@@ -2,7 +2,7 @@ import Kernel
 import Storage
 
 /// How many people of each unit are where, as the table `hourglass_tally` keeps it: what the rows of `stage`, `stage_reached` and
-/// `stage_transition` say of those whose row of `stage` has a unit, counted (docs/decisions/0009-tally.md).
+/// `stage_transition` say of those whose row of `stage` has a unit, counted (docs/decisions/0010-tally.md).
 struct Tally {
     enum Kind: Int64 {
         /// All of the population, also those without a stage; a, b and c are 0.

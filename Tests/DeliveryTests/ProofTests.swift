@@ -1,5 +1,6 @@
 import Campaigns
 import Kernel
+import Mail
 import Markup
 import Storage
 import Testing
@@ -40,10 +41,10 @@ struct ProofTests {
                 sheet, sheet.sources.map { addressee.value($0) }, named: PersonKey(1), unsubscribe: stationery.unsubscribe(PersonKey(1)),
                 pixel: nil)
             #expect(proof.subject == sent.subject && proof.sender == "Mobile Work Team" && proof.address == "rapport@mail.acme.example")
-            #expect(proof.htmlSize == sent.html.count)
+            #expect(proof.htmlSize == sent.html.text.count)
             #expect(proof.mailSize == (try stationery.mail(to: addressee, at: now).bytes.count))
             // With its links put back to where they lead, and the way out to the reader's own page, the one is the other.
-            var (html, plain) = (String(decoding: sent.html, as: UTF8.self), String(decoding: sent.plain, as: UTF8.self))
+            var (html, plain) = (String(decoding: sent.html.text, as: UTF8.self), String(decoding: sent.plain, as: UTF8.self))
             for (position, target) in sheet.targets.enumerated() {
                 let url = stationery.url(of: position, in: sheet, PersonKey(1))
                 let plainly = stationery.url(of: position, in: sheet, nil)
