@@ -49,6 +49,8 @@ package struct HourglassWorker: Sendable {
             var looked = ContinuousClock.now - .seconds(5)
             var version: Int64?
             for await _ in ticks {
+                // While mails are sent, commits that concern no stage come by the hundred a second.
+                try? await Task.sleep(for: .milliseconds(50))
                 do {
                     try await drain()
                     guard looked.duration(to: .now) >= .seconds(4) else { continue }
@@ -60,8 +62,6 @@ package struct HourglassWorker: Sendable {
                 } catch is CancellationError { break } catch {
                     logger.error("deriving stages failed; tried again after the next change", metadata: ["error": "\(error)"])
                 }
-                // While mails are sent, commits that concern no stage come by the hundred a second.
-                try? await Task.sleep(for: .milliseconds(50))
             }
             group.cancelAll()
         }

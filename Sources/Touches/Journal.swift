@@ -167,10 +167,13 @@ extension Journal {
                     sinceScan = .now
                     await writer.takeOver()
                 }
+                let begun = ContinuousClock.now
                 switch await take() {
                 case .some(0): break
                 case .some:
                     pause = tuning.gather
+                    // Half of the time is left to those who wait for their answer: what is on the disk is safe and can wait.
+                    try? await Task.sleep(for: min(begun.duration(to: .now), .seconds(1)))
                     continue
                 case nil:
                     pause = min(pause * 2, .seconds(5))
