@@ -27,7 +27,7 @@ struct TextFormTests {
         #expect(part.body.encoding == .quotedPrintable)
         #expect(
             String(decoding: part.body.bytes, as: UTF8.self)
-                == "Gr=C3=BC=C3=9Fe aus dem Haus am See, in dem wir heute alle sind, liebe Zo==\r\n=C3=AB=\r\n=2E\r\n=2Eende=20")
+                == "Gr=C3=BC=C3=9Fe aus dem Haus am See, in dem wir heute alle sind, liebe Zo=\r\n=C3=AB=\r\n=2E\r\n=2Eende=20")
     }
 
     @Test("ASCII in short lines travels as it is")
