@@ -70,7 +70,7 @@ package enum PeopleSchema {
     /// as long. Their definitions are idempotent, and `restoreIndexes` makes what an import that died left out.
     static let indexes: [(name: StaticString, definition: SQL)] = [
         ("person_external_id", "CREATE UNIQUE INDEX IF NOT EXISTS person_external_id ON person (external_id)"),
-        // What an import compares with what is there, person by person.
+        // What one person has: an import compares it row by row, and pages and explanations ask for it.
         ("person_attribute_person", "CREATE INDEX IF NOT EXISTS person_attribute_person ON person_attribute (person)"),
         // With `active`, it counts the people of units without their rows.
         ("person_department", "CREATE INDEX IF NOT EXISTS person_department ON person (department, active)"),

@@ -139,11 +139,11 @@ extension Reader {
     /// The custom attributes that a person has, as the file wrote them, by name.
     package func attributes(of person: PersonKey) throws -> [String: String] {
         var values: [String: String] = [:]
-        try each(
-            """
-            SELECT a.name, v.value FROM person_attribute v JOIN attribute a ON a.id = v.attribute WHERE v.person = \(person)
-            """
-        ) { try values[$0[0]] = $0[1] as String }
+        try each(Self.attributeValues(of: person)) { try values[$0[0]] = $0[1] as String }
         return values
+    }
+
+    static func attributeValues(of person: PersonKey) -> SQL {
+        "SELECT a.name, v.value FROM person_attribute v JOIN attribute a ON a.id = v.attribute WHERE v.person = \(person)"
     }
 }
