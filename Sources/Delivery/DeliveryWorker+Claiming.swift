@@ -46,8 +46,22 @@ extension DeliveryWorker {
         // Made here, beside the thread that speaks to relays, a few at a time so that the first need not wait for the last.
         var rest = found.addressees[...]
         while !rest.isEmpty {
-            let jobs = rest.prefix(tuning.portion).compactMap { job(stationery, $0, lease) }
-            rest = rest.dropFirst(tuning.portion)
+            await queue.room()
+            guard !isStopping, state.withLock({ $0.running.contains(run) }) else {
+                // Held by now: nothing is made that would not be sent.
+                for addressee in rest {
+                    ledger.settle(Settlement(claim: Claim(run: run, person: addressee.person, lease: lease), outcome: .returned))
+                }
+                break
+            }
+            var jobs: [Job] = []
+            var size = 0
+            while let addressee = rest.first, jobs.count < tuning.portion, size < tuning.portionSize {
+                rest.removeFirst()
+                guard let job = job(stationery, addressee, lease) else { continue }
+                size += job.mail.bytes.count
+                jobs.append(job)
+            }
             state.withLock { $0.underWay += jobs.count }
             queue.add(jobs)
         }

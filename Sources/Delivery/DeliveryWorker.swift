@@ -27,6 +27,8 @@ package final class DeliveryWorker: Sendable {
         var batch = 400
         /// Of these, so many are made before they are sent.
         var portion = 25
+        /// And of large ones fewer: these bytes.
+        var portionSize = 1 << 20
         /// Between two looks at schedules, ends and the clock.
         var beat = Duration.seconds(1)
         /// At least so long between two looks at what changed.

@@ -63,7 +63,7 @@ package enum HourglassSchema {
                     PRIMARY KEY (feed, offering)
                 )\(.strictByKey)
                 """,
-                // How many events of a feed became no touch, by why: what no other row could tell.
+                // How many events of a feed became touches, and how many did not, by why: what no other row could tell.
                 """
                 CREATE TABLE feed_count (
                     feed \(.int8) NOT NULL REFERENCES feed (id), outcome \(.text) NOT NULL, events \(.int8) NOT NULL,

@@ -25,7 +25,7 @@ indirect enum MIMEPart {
         try writer.parameter("filename", file.name)
         writer.end()
         if case .inline(let id) = place { try writer.line("Content-ID", Array("<\(id)>".utf8)) }
-        return .leaf(head: writer.bytes, body: EncodedPart(base64: file.bytes))
+        return .leaf(head: writer.bytes, body: file.body)
     }
 
     /// How many multiparts stand inside each other.

@@ -9,6 +9,8 @@ package struct MailFile: Hashable, Sendable {
     /// Such as `image/png`, in lower case (RFC 2045 §5.1).
     package let type: String
     package let bytes: [UInt8]
+    /// Encoded once for all mails that carry it.
+    let body: EncodedPart
 
     /// Throws `MailError.badMediaType`, `.filesTooLarge`.
     package init(name: String, type: String, bytes: [UInt8]) throws(MailError) {
@@ -22,6 +24,7 @@ package struct MailFile: Hashable, Sendable {
         self.name = name
         self.type = lowered
         self.bytes = bytes
+        body = EncodedPart(base64: bytes)
     }
 }
 

@@ -40,7 +40,7 @@ package struct SMTPConnector: Sendable {
 
     /// Connects, greets, secures and signs in. Gives up after the timeouts; is not ended by cancellation.
     package func connect() async throws(SMTPConnectError) -> SMTPConnection {
-        let credentials = try relay.credentials.map { credentials throws(SMTPConnectError) in try credentials.filledIn() }
+        let credentials = try await relay.credentials?.filledIn()
         let settings = SMTPHandler.Settings(relay: relay, credentials: credentials, tls: tls, timeouts: timeouts, logger: logger)
         let attempts = ChannelHandlers<SMTPHandler>()
         let bootstrap = ClientBootstrap(group: group)
@@ -98,9 +98,17 @@ package struct SMTPConnector: Sendable {
 }
 
 extension SMTPRelay.Credentials {
-    /// With the password out of its file, where it is in one: a few bytes, read once per connection.
-    func filledIn() throws(SMTPConnectError) -> Self {
+    /// With the password out of its file, where it is in one: read once per connection, and not on the event loop that connects.
+    func filledIn() async throws(SMTPConnectError) -> Self {
         guard let passwordFile else { return self }
+        let filled = try? await NIOThreadPool.singleton.runIfActive { () -> Result<Self, SMTPConnectError> in
+            do throws(SMTPConnectError) { return .success(try filledIn(passwordFile)) } catch { return .failure(error) }
+        }
+        guard let filled else { throw .unavailable(.ended("the process ends")) }
+        return try filled.get()
+    }
+
+    private func filledIn(_ passwordFile: String) throws(SMTPConnectError) -> Self {
         func bad(_ reason: String) -> SMTPConnectError { .configuration(.badPasswordFile(path: passwordFile, reason: reason)) }
         guard let data = FileManager.default.contents(atPath: passwordFile) else { throw bad("there is no such file, or it can't be read") }
         guard data.count <= 65_536, let text = String(data: data, encoding: .utf8) else { throw bad("it holds no password") }

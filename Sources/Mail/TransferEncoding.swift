@@ -6,7 +6,7 @@ enum TransferEncoding: String, CaseIterable {
 }
 
 /// A part's text in the shortest transfer encoding that carries it unharmed, with CRLF line ends.
-struct EncodedPart {
+struct EncodedPart: Hashable, Sendable {
     let encoding: TransferEncoding
     let bytes: [UInt8]
 

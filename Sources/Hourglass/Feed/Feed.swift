@@ -90,12 +90,12 @@ extension Reader {
         ) { offerings[try $0[0], default: []].append(try $0[1]) }
         var counts: [FeedKey: [String: Int]] = [:]
         try each("SELECT feed, outcome, events FROM feed_count") { counts[try $0[0], default: [:]][try $0[1]] = try $0[2] }
-        return try found.map { row in
+        return found.map { row in
             let own = counts[row.key] ?? [:]
             return FeedStanding(
                 slug: row.slug, publisher: row.publisher, offerings: offerings[row.key] ?? [], createdAt: row.createdAt,
                 reportedAt: row.reportedAt, isWithdrawn: row.isWithdrawn,
-                taken: try count("SELECT count(*) FROM touch WHERE source = \("feed:\(row.slug)")"), repeated: own["repeated"] ?? 0,
+                taken: own["taken"] ?? 0, repeated: own["repeated"] ?? 0,
                 dropped: Dictionary(
                     own.compactMap { name, events in FeedDrop.Reason(rawValue: name).map { ($0, events) } }, uniquingKeysWith: +))
         }

@@ -78,10 +78,11 @@ extension Transaction {
         return min(before.lowerBound, said.from ?? before.lowerBound)...max(before.upperBound, said.until)
     }
 
-    /// Counts what became no touch; what did can be counted as such.
+    /// Counts what became of the events. The touches tell the same of those that were taken, but would have to be read to be counted.
     private func count(_ outcomes: [FeedOutcome], of feed: Feed) throws {
         var counts: [String: Int] = [:]
         for outcome in outcomes {
+            counts["taken", default: 0] += outcome.events.count { $0 == .taken }
             counts["repeated", default: 0] += outcome.events.count { $0 == .repeated }
             for case .dropped(let drop) in outcome.events + outcome.completions { counts[drop.reason.rawValue, default: 0] += 1 }
         }

@@ -50,7 +50,7 @@ package struct IMAPConnector: Sendable {
     /// Connects, secures, signs in and opens the folder. Cancellation closes the connection.
     package func connect() async throws(IMAPProblem) -> IMAPSession {
         let credentials: IMAPMailbox.Credentials
-        do { credentials = try mailbox.credentials.filledIn() } catch {
+        do { credentials = try await mailbox.credentials.filledIn() } catch {
             guard case .configuration(.badPasswordFile(let path, let reason)) = error else { throw .unavailable("\(error)") }
             throw .configuration("the file of the bounce mailbox's password \(path) can't be used: \(reason)")
         }
