@@ -64,6 +64,8 @@ struct Claimed: Sendable {
     var addressees: [Addressee] = []
     /// Until when their mails are of use.
     var latestSend = Instant(microseconds: 0)
+    /// How often the run had been resumed.
+    var resumption = 0
     /// How many due ones it looked at; those that are not claimed have a reason now.
     var looked = 0
 }
@@ -73,11 +75,13 @@ struct HeldRun: Rowed {
     let run: RunKey
     let state: RunState
     let latestSend: Instant
+    let resumption: Int
 
     init(row: Row) throws {
         run = try row["id"]
         state = try row["state"]
         latestSend = try row["latest_send"]
+        resumption = try row["resumption"]
     }
 }
 
@@ -85,7 +89,8 @@ extension Transaction {
     /// The runs as they are, and as they stay until this transaction is over: no pause and no stop comes between.
     func hold(_ runs: some Sequence<RunKey>) throws -> [RunKey: HeldRun] {
         let held = try rows(
-            "SELECT id, state, latest_send FROM run WHERE id IN \(list: runs) ORDER BY id NULLS FIRST\(.shared)", as: HeldRun.self)
+            "SELECT id, state, latest_send, resumption FROM run WHERE id IN \(list: runs) ORDER BY id NULLS FIRST\(.shared)",
+            as: HeldRun.self)
         return Dictionary(uniqueKeysWithValues: held.map { ($0.run, $0) })
     }
 
@@ -96,7 +101,7 @@ extension Transaction {
         guard let held = try hold([run])[run], held.state == .running else { return Claimed() }
         let people: [PersonKey] = try values(Reader.due(run, at: now, limit: limit))
         guard !people.isEmpty else { return Claimed() }
-        var claimed = Claimed(latestSend: held.latestSend, looked: people.count)
+        var claimed = Claimed(latestSend: held.latestSend, resumption: held.resumption, looked: people.count)
         guard now <= held.latestSend else {
             try giveUp(people, of: run)
             return claimed

@@ -11,7 +11,7 @@ package enum DeliverySchema {
                     id \(.int8) PRIMARY KEY, campaign \(.int8) NOT NULL REFERENCES campaign (id),
                     state \(.text) NOT NULL CHECK (state IN ('running', 'paused', 'finished', 'stopped')),
                     started_at \(.int8) NOT NULL, started_by \(.text) NOT NULL, latest_send \(.int8) NOT NULL, ended_at \(.int8),
-                    paused_reason \(.text), audience_size \(.int8) NOT NULL, holdout_size \(.int8) NOT NULL
+                    paused_reason \(.text), resumption \(.int8) NOT NULL DEFAULT 0, audience_size \(.int8) NOT NULL, holdout_size \(.int8) NOT NULL
                 )\(.strict)
                 """,
                 "CREATE INDEX run_campaign ON run (campaign)",

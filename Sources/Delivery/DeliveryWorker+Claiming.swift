@@ -58,7 +58,7 @@ extension DeliveryWorker {
             var size = 0
             while let addressee = rest.first, jobs.count < tuning.portion, size < tuning.portionSize {
                 rest.removeFirst()
-                guard let job = job(stationery, addressee, lease) else { continue }
+                guard let job = job(stationery, addressee, lease, found.resumption) else { continue }
                 size += job.mail.bytes.count
                 jobs.append(job)
             }
@@ -69,14 +69,14 @@ extension DeliveryWorker {
     }
 
     /// - Returns: `nil` where the mail can't be made, which is then stored.
-    private func job(_ stationery: Stationery, _ addressee: Addressee, _ lease: Lease) -> Job? {
+    private func job(_ stationery: Stationery, _ addressee: Addressee, _ lease: Lease, _ resumption: Int) -> Job? {
         let claim = Claim(run: stationery.run, person: addressee.person, lease: lease)
         do {
             let rendered = try stationery.mail(to: addressee, at: database.clock.now())
             let mail = OutgoingMail(
                 envelopeFrom: stationery.envelopeFrom(addressee.person), recipient: rendered.recipient, messageID: rendered.messageID,
                 bytes: rendered.bytes)
-            return Job(stationery: stationery, claim: claim, attempts: addressee.attempts, mail: mail)
+            return Job(stationery: stationery, claim: claim, resumption: resumption, attempts: addressee.attempts, mail: mail)
         } catch {
             ledger.settle(Settlement(claim: claim, outcome: .failed(reason: error.reason, code: nil, reply: nil)))
             return nil
@@ -104,16 +104,22 @@ extension DeliveryWorker {
     var words: SendingWords { SendingWords.in(Language(tag: settings.language) ?? .en) }
 
     /// Pauses the campaign of a run, since it can't go on as things are.
-    func pause(_ run: RunKey, reason: String) async {
-        state.withLock { _ = $0.running.remove(run) }
+    /// - Parameter resumption: what was found belongs to this one, and is forgotten when the run has been resumed since.
+    func pause(_ run: RunKey, resumption: Int? = nil, reason: String) async {
         do {
             let wasRunning = try await database.write { transaction in
-                guard let campaign: CampaignKey = try transaction.value("SELECT campaign FROM run WHERE id = \(run) AND state = 'running'")
-                else { return false }
+                let campaign: CampaignKey? = try transaction.value(
+                    """
+                    SELECT campaign FROM run WHERE id = \(run) AND state = 'running' AND resumption = coalesce(\(resumption), resumption)
+                    """)
+                guard let campaign else { return false }
                 try transaction.pause(campaign, actor: .system, reason: reason)
                 return true
             }
-            if wasRunning { logger.error("A run is paused", metadata: ["run": "\(run)", "reason": "\(reason)"]) }
+            if wasRunning {
+                state.withLock { _ = $0.running.remove(run) }
+                logger.error("A run is paused", metadata: ["run": "\(run)", "reason": "\(reason)"])
+            }
         } catch { logger.warning("A run could not be paused", metadata: ["run": "\(run)", "error": "\(error)"]) }
     }
 

@@ -74,7 +74,7 @@ extension DeliveryWorker {
                     now: database.clock.now(), jitter: Double.random(in: 0...1))
             ledger.settle(Settlement(claim: job.claim, outcome: result))
             if case .refused(let refusal) = outcome.sent, refusal.concernsConfiguration {
-                await pause(job.claim.run, reason: words.relayRefuses(refusal.description))
+                await pause(job.claim.run, resumption: job.resumption, reason: words.relayRefuses(refusal.description))
             }
         } catch {
             await die()
@@ -98,17 +98,19 @@ extension DeliveryWorker {
             return opened
         } catch SMTPConnectError.configuration(let problem) {
             ledger.settle(Settlement(claim: job.claim, outcome: .returned))
-            await pause(job.claim.run, reason: problem.description)
+            await pause(job.claim.run, resumption: job.resumption, reason: problem.description)
         } catch {
             let now = database.clock.now()
-            let until = state.withLock { state in
-                if state.relayDownUntil <= now {
+            let (until, isNew) = state.withLock { state in
+                let isNew = state.relayDownUntil <= now
+                if isNew {
                     state.relayFailures += 1
                     state.relayDownUntil = now + Retrying.relayDelay(failure: state.relayFailures)
                 }
-                return state.relayDownUntil
+                return (state.relayDownUntil, isNew)
             }
-            logger.warning("The mail relay can't be reached", metadata: ["error": "\(error)"])
+            // Every session meets the same trouble.
+            logger.log(level: isNew ? .warning : .debug, "The mail relay can't be reached", metadata: ["error": "\(error)"])
             ledger.settle(Settlement(claim: job.claim, outcome: .deferred(due: until, reason: "relay")))
         }
         return nil

@@ -6,6 +6,8 @@ import Synchronization
 struct Job: Sendable {
     let stationery: Stationery
     let claim: Claim
+    /// Which of the run's resumptions it was claimed in.
+    let resumption: Int
     /// How often it was tried before.
     let attempts: Int
     let mail: OutgoingMail

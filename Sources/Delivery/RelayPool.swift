@@ -39,6 +39,10 @@ package final class RelayPool: Sendable {
         var idle: [MailSession] = []
         /// Connections in use or being opened.
         var busy = 0
+        /// Connections that the relay lets us have at once, as far as it said so; `nil`: as many as configured.
+        var room: Int?
+        /// When one more is tried.
+        var roomGrows = Instant(microseconds: 0)
         /// What it has carried less than its share, in weights (smooth weighted round robin).
         var due = 0
         var failures = 0
@@ -102,6 +106,10 @@ package final class RelayPool: Sendable {
                     giveBack(index, try await connect(index))
                     problems = []
                     break
+                } catch is OneTooMany {
+                    giveBack(index, nil)
+                    problems = []
+                    break
                 } catch {
                     giveBack(index, nil)
                     problems.append(error)
@@ -135,8 +143,13 @@ package final class RelayPool: Sendable {
     /// The relays that are up and have a connection to spare, the one that is furthest behind its share first.
     private func ranking(_ state: State, at now: Instant) -> [Int] {
         let lines = state.lines
-        return relays.indices.filter { lines[$0].downUntil <= now && lines[$0].busy < relays[$0].connections }
+        return relays.indices.filter { lines[$0].downUntil <= now && lines[$0].busy < room(lines[$0], $0, at: now) }
             .sorted { (lines[$0].due + relays[$0].weight, $1) > (lines[$1].due + relays[$1].weight, $0) }
+    }
+
+    private func room(_ line: Line, _ index: Int, at now: Instant) -> Int {
+        guard let room = line.room else { return relays[index].connections }
+        return min(line.roomGrows <= now ? room + 1 : room, relays[index].connections)
     }
 
     enum Choice {
@@ -211,7 +224,7 @@ package final class RelayPool: Sendable {
     private func wait(for index: Int, among order: [Int]) async -> Bool {
         for _ in 0..<100 {
             let isTaken = state.withLock { state in
-                guard state.lines[index].busy < relays[index].connections else { return false }
+                guard state.lines[index].busy < room(state.lines[index], index, at: clock.now()) else { return false }
                 take(index, among: order, &state)
                 return true
             }
@@ -273,16 +286,52 @@ package final class RelayPool: Sendable {
     private func connect(_ index: Int) async throws -> MailSession {
         do {
             let connection = try await relays[index].connect()
+            let now = clock.now()
             state.withLock { state in
                 state.lines[index].failures = 0
                 state.lines[index].downUntil = Instant(microseconds: 0)
                 state.lines[index].told = nil
+                if let room = state.lines[index].room, state.lines[index].busy + state.lines[index].idle.count > room {
+                    state.lines[index].room = room + 1 < relays[index].connections ? room + 1 : nil
+                    state.lines[index].roomGrows = now + Self.roomPause
+                }
             }
             return connection
+        } catch SMTPConnectError.unavailable(let problem) where isOneTooMany(index, problem) {
+            throw OneTooMany(problem: problem)
         } catch {
             fail(index, error)
             throw error
         }
+    }
+
+    /// The relay serves us over the connections that we have, and wants no more of them.
+    struct OneTooMany: Error {
+        let problem: SMTPUnavailable
+    }
+
+    /// Between two tries of one connection more than a relay wanted.
+    private static let roomPause = Duration.seconds(60)
+
+    /// Whether a relay that turned a connection away goes on to be used over others, which are then as many as it gets. Each time it
+    /// is one fewer, so that of a relay that turns all away the last one finds it down.
+    private func isOneTooMany(_ index: Int, _ problem: SMTPUnavailable) -> Bool {
+        if case .unreachable = problem { return false }
+        let now = clock.now()
+        let (room, isNew) = state.withLock { state in
+            let others = state.lines[index].busy - 1 + state.lines[index].idle.count
+            guard others > 0, state.lines[index].downUntil <= now else { return (0, false) }
+            let isNew = state.lines[index].room == nil
+            state.lines[index].room = min(others, state.lines[index].room ?? others)
+            state.lines[index].roomGrows = now + Self.roomPause
+            return (others, isNew)
+        }
+        if room > 0 {
+            logger.log(
+                level: isNew ? .notice : .debug, "A mail relay wants fewer connections",
+                metadata: ["relay": "\(relays[index].key)", "connections": "\(room)", "error": "\(problem)"])
+        }
+        return room > 0
     }
 
     /// A relay is of no use for a while.

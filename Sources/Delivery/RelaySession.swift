@@ -48,24 +48,35 @@ final class RelaySession: Sendable {
             }
             next = nil
             tried.insert(index)
-            let (outcome, isOver) = await send(mail, by: index, beforeFinalDot)
-            if isOver { return outcome }
-            last = outcome
+            switch await send(mail, by: index, beforeFinalDot) {
+            case .over(let outcome): return outcome
+            case .tryOthers(let outcome): last = outcome
+            case .waitForAnother(let outcome):
+                last = outcome
+                tried.remove(index)
+            }
         }
     }
 
-    /// - Returns: the outcome, and whether it stands: what never came to the question before the final dot, because of the relay, may go
-    ///   by another.
+    private enum Result {
+        case over(SMTPOutcome)
+        /// It never came to the question before the final dot, because of the relay.
+        case tryOthers(SMTPOutcome)
+        /// The relay wants no more connections than the pool has.
+        case waitForAnother(SMTPOutcome)
+    }
+
     private func send(
         _ mail: OutgoingMail, by index: Int, _ beforeFinalDot: @escaping @Sendable () async throws -> Void
-    ) async -> (SMTPOutcome, isOver: Bool) {
+    ) async -> Result {
         var isFresh = false
         while true {
             let connection: MailSession
             let wasUsed: Bool
             do { (connection, wasUsed) = try await pool.connection(index, fresh: isFresh) } catch {
                 pool.giveBack(index, nil)
-                return (.notSent(reason: "\(error)"), false)
+                if let error = error as? RelayPool.OneTooMany { return .waitForAnother(.notSent(reason: "\(error.problem)")) }
+                return .tryOthers(.notSent(reason: "\(error)"))
             }
             let isCutOff = state.withLock { state in
                 state.current = connection
@@ -84,7 +95,7 @@ final class RelaySession: Sendable {
             let wasAsked = asked.load(ordering: .acquiring)
             if connection.isUsable(), !isClosed {
                 pool.giveBack(index, connection)
-                return (outcome, wasAsked || !outcome.concernsRelay)
+                return wasAsked || !outcome.concernsRelay ? .over(outcome) : .tryOthers(outcome)
             }
             // Of a session that is closed the connection is too.
             if !isClosed {
@@ -97,11 +108,11 @@ final class RelaySession: Sendable {
                     }
                     pool.fail(index, RelayTrouble(outcome: outcome))
                     pool.giveBack(index, nil)
-                    return (outcome, false)
+                    return .tryOthers(outcome)
                 }
             }
             pool.giveBack(index, nil)
-            return (outcome, true)
+            return .over(outcome)
         }
     }
 

@@ -27,7 +27,10 @@ extension Transaction {
         guard brief.state.after(.resume) != nil else { throw DeliveryError.wrongState(brief.state) }
         try markResumed(brief.of, by: actor)
         try run(
-            "UPDATE run SET state = \(RunState.running), paused_reason = NULL WHERE campaign = \(campaign) AND state = \(RunState.paused)")
+            """
+            UPDATE run SET state = \(RunState.running), paused_reason = NULL, resumption = resumption + 1
+            WHERE campaign = \(campaign) AND state = \(RunState.paused)
+            """)
         try releaseRestored(campaign)
         try wake()
     }

@@ -21,7 +21,8 @@ struct JobQueueTests {
                 sizes.enumerated().map { index, size in
                     Job(
                         stationery: stationery,
-                        claim: Claim(run: stationery.run, person: PersonKey(Int64(index)), lease: Lease(token: 1)), attempts: 0,
+                        claim: Claim(run: stationery.run, person: PersonKey(Int64(index)), lease: Lease(token: 1)), resumption: 0,
+                        attempts: 0,
                         mail: OutgoingMail(
                             envelopeFrom: address, recipient: address, messageID: try MessageID("m\(index)", at: "acme.example"),
                             bytes: [UInt8](repeating: 65, count: size)))

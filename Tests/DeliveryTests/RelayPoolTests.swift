@@ -16,13 +16,16 @@ struct RelayPoolTests {
 
         struct State {
             var mode: Mode
+            /// How many connections it allows at once.
+            var room: Int
             var taken: [String] = []
             var open = 0
             var most = 0
+            var turnedAway = 0
         }
 
         let state: Mutex<State>
-        init(_ mode: Mode = .good) { state = Mutex(State(mode: mode)) }
+        init(_ mode: Mode = .good, room: Int = .max) { state = Mutex(State(mode: mode, room: room)) }
 
         var mode: Mode {
             get { state.withLock { $0.mode } }
@@ -32,19 +35,27 @@ struct RelayPoolTests {
         var open: Int { state.withLock { $0.open } }
 
         func line(_ key: String, weight: Int = 1, connections: Int = 2, perMinute: Int? = nil) -> RelayPool.Relay {
-            RelayPool.Relay(key: key, weight: weight, connections: connections, perMinute: perMinute) { try self.connect() }
+            RelayPool.Relay(key: key, weight: weight, connections: connections, perMinute: perMinute) { try await self.connect() }
         }
 
-        private func connect() throws -> MailSession {
+        func connect() async throws -> MailSession {
+            // As over a network: several are on their way at once.
+            await Task.yield()
             switch mode {
             case .unreachable: throw SMTPConnectError.unavailable(.unreachable("nobody is there"))
             case .misconfigured: throw SMTPConnectError.configuration(.unknownHost("relay.example"))
             default: break
             }
-            state.withLock {
+            let isFull = state.withLock {
+                guard $0.open < $0.room else {
+                    $0.turnedAway += 1
+                    return true
+                }
                 $0.open += 1
                 $0.most = max($0.most, $0.open)
+                return false
             }
+            if isFull { throw SMTPConnectError.unavailable(.refused("421 Too many concurrent connections")) }
             let isUsable = Mutex(true)
             return MailSession(
                 isUsable: { isUsable.withLock { $0 } },
@@ -111,6 +122,59 @@ struct RelayPoolTests {
             #expect((failing.taken + good.taken).sorted() == Self.everyone(300))
             #expect(try await world.people(.accepted).count == 300)
             #expect(failing.open == 0 && good.open == 0)
+        }
+    }
+
+    @Test("a relay that wants fewer connections is used over those that it allows, and no mail waits for it", arguments: Engine.allCases)
+    func fewerConnections(_ engine: Engine) async throws {
+        try await World.with(engine, people: (1...300).map { World.Person($0) }, file: true) { world in
+            try await world.start()
+            let relay = Relay(room: 3)
+            let worker = worker(world, [relay.line("relay", connections: 16)])
+            let task = Task { await worker.run() }
+            try await world.until { try await world.runState() == .finished }
+            worker.stop()
+            await task.value
+            #expect(relay.taken.sorted() == Self.everyone(300))
+            let (most, turnedAway) = relay.state.withLock { ($0.most, $0.turnedAway) }
+            #expect(most == 3)
+            // Each of them lowers what is tried by one.
+            #expect((1...13).contains(turnedAway), "\(turnedAway)")
+            let deferred = try await world.database.read {
+                try $0.value("SELECT count(*) FROM delivery WHERE attempts <> 1 OR not_before <> \(World.morning)", as: Int.self)
+            }
+            #expect(deferred == 0)
+        }
+    }
+
+    @Test("what a session found before a run was resumed does not pause it again", arguments: Engine.allCases)
+    func lateTrouble(_ engine: Engine) async throws {
+        try await World.with(engine, people: (1...20).map { World.Person($0) }, file: true) { world in
+            try await world.start()
+            let relay = Relay()
+            let opened = Mutex(0)
+            let isMended = Mutex(false)
+            let transport = MailTransport(sessions: 2) {
+                let number = opened.withLock {
+                    $0 += 1
+                    return $0
+                }
+                guard number <= 2 else { return try await relay.connect() }
+                // The second one is told that its password is wrong after another one is right.
+                while number == 2, !isMended.withLock({ $0 }) { try await Task.sleep(for: .milliseconds(2)) }
+                throw SMTPConnectError.configuration(.unknownHost("relay.example"))
+            }
+            let worker = world.worker(transport)
+            let task = Task { await worker.run() }
+            try await world.until { try await world.runState() == .paused }
+            try await world.database.write { try $0.resume(World.campaign, actor: World.author) }
+            isMended.withLock { $0 = true }
+            try await world.until { try await world.runState() != .running }
+            let state = try await world.runState()
+            worker.stop()
+            await task.value
+            #expect(state == .finished)
+            #expect(relay.taken.sorted() == Self.everyone(20))
         }
     }
 
