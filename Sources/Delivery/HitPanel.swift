@@ -31,10 +31,9 @@ struct HitPanel {
     }
 
     private func row(_ label: String, _ count: Int, _ format: Format) -> UI.Row {
-        let step = isAboutBehaviour ? Privacy.behaviourStep : 1
         // Hits without a person may be more than mails; whether they may be shown depends on the mails all the same.
         let isShown = Privacy.figure(min(count, figures.mails), of: figures.mails).count != nil
-        let text = isShown ? format.number((count + step / 2) / step * step) : SendingWords.in(format.language).hidden
+        let text = isShown ? format.number(isAboutBehaviour ? Privacy.rounded(count) : count) : SendingWords.in(format.language).hidden
         return UI.Row([HTML(text: label), HTML(text: text)])
     }
 }

@@ -55,6 +55,8 @@ package struct Preview: Sendable, Hashable {
     package var parts: [Part] = []
     /// In their order.
     package var messages: [Message] = []
+    /// Who gets which of them tells what people did.
+    package var choosesByBehaviour = false
 
     /// How many people would get it: what the button says.
     package var people: Int { recipients }
@@ -103,6 +105,7 @@ extension Reader {
         preview.departments = try departmentPaths(departments)
         preview.parts = try parts(departments)
         preview.messages = try messageLabels(plan, messages)
+        preview.choosesByBehaviour = plan.choosesByBehaviour
         return preview
     }
 

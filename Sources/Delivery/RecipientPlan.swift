@@ -11,6 +11,8 @@ struct RecipientPlan {
     let addressing: Addressing
     /// The messages in their order with what fits them; the last has no rule.
     let messages: [(key: MessageKey, rule: SQL?)]
+    /// Some message is for people who did something.
+    let choosesByBehaviour: Bool
     let now: Instant
     let group: Timing.Group
     /// The earlier runs, whose people are no newcomers.
@@ -54,16 +56,17 @@ struct RecipientPlan {
             try reader.checked(brief.audienceRule, of: "audience", terms: settings.terms), today: today)
         addressing = try Addressing(brief, reader, settings: settings, today: today)
         var messages: [(MessageKey, SQL?)] = []
+        var choosesByBehaviour = false
         try reader.each("SELECT id, rule FROM message WHERE campaign = \(brief.campaign) ORDER BY position NULLS FIRST, id NULLS FIRST") {
             row in
             let rule: String? = try row[1]
-            let condition = try rule.map {
-                RuleCompiler.sql(try reader.checked($0, of: "message \(messages.count + 1)", terms: settings.terms), today: today)
-            }
-            try messages.append((row[0], condition))
+            let checked = try rule.map { try reader.checked($0, of: "message \(messages.count + 1)", terms: settings.terms) }
+            if checked?.isAboutBehaviour == true { choosesByBehaviour = true }
+            try messages.append((row[0], checked.map { RuleCompiler.sql($0, today: today) }))
         }
         guard !messages.isEmpty else { throw DeliveryError.noMessages }
         self.messages = messages
+        self.choosesByBehaviour = choosesByBehaviour
     }
 
     /// Columns: person, department, zone, exclusion of the person, exclusion of the address, arm, message.

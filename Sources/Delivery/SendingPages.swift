@@ -71,7 +71,7 @@ struct SendingPage {
     }
 
     /// As an audience about behaviour may be counted.
-    private func shown(_ count: Int) -> Int { isAboutBehaviour ? (count + 2) / Privacy.behaviourStep * Privacy.behaviourStep : count }
+    private func shown(_ count: Int) -> Int { isAboutBehaviour ? Privacy.rounded(count) : count }
 
     private func times(_ format: Format, _ words: SendingWords) -> String? {
         preview.firstDue.map { first in
@@ -103,7 +103,10 @@ struct SendingPage {
             return UI.Row([HTML(text: label), cell(figure, format, words)])
         }
         let byMessage = zip(preview.messages, messages).map { message, figure in
-            UI.Row([HTML(text: "\(message.number). \(message.angle ?? message.subject)"), cell(figure, format, words)])
+            UI.Row([
+                HTML(text: "\(message.number). \(message.angle ?? message.subject)"),
+                preview.choosesByBehaviour ? HTML(text: words.uncounted) : cell(figure, format, words),
+            ])
         }
         let excluded = ExclusionReason.allCases.compactMap { reason in
             preview.excluded[reason].map { count in
@@ -129,6 +132,7 @@ struct SendingPage {
 struct DeliveriesPage {
     let campaign: Slug
     let name: String
+    /// As it may be shown.
     let status: CampaignStatus
     let isAboutBehaviour: Bool
     let maySteer: Bool
@@ -150,7 +154,7 @@ struct DeliveriesPage {
         return Page(
             name, kicker: kicker(words, format), actions: maySteer ? buttons(csrf, words) : nil,
             main:
-                "\(reason)\(bands)\(HitPanel(figures: hits, isAboutBehaviour: isAboutBehaviour).html(format))\(uncertain(csrf, words))\(failed(format, csrf, words))\(excluded(format, words))"
+                "\(reason)\(isAboutBehaviour ? UI.notice(.calm, "<p>\(words.behaviour)</p>") : HTML.empty)\(bands)\(HitPanel(figures: hits, isAboutBehaviour: isAboutBehaviour).html(format))\(uncertain(csrf, words))\(failed(format, csrf, words))\(excluded(format, words))"
         )
     }
 

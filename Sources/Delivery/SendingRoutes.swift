@@ -83,14 +83,18 @@ extension DeliveryRoutes {
             )
         }
         let page = DeliveriesPage(
-            campaign: brief.slug, name: name, status: status, isAboutBehaviour: isAboutBehaviour,
+            campaign: brief.slug, name: name, status: isAboutBehaviour ? status.rounded : status, isAboutBehaviour: isAboutBehaviour,
             maySteer: can(context.actor, .writeCampaign, Facts(publisher: brief.publisher)), hits: hits)
         return context.response(page.page(context.format, csrf: context.csrfToken))
     }
 
     func askToStop(_ request: Request, _ context: WebContext) async throws -> Response {
         let brief = try await brief(context, .writeCampaign)
-        let status = try await database.read { try $0.status(brief.campaign) }
+        let terms = settings.terms
+        let status = try await database.read { reader in
+            let status = try reader.status(brief.campaign)
+            return try reader.checked(brief.audienceRule, of: "audience", terms: terms).isAboutBehaviour ? status.rounded : status
+        }
         return context.response(StopPage(campaign: brief.slug, status: status).page(context.format, csrf: context.csrfToken))
     }
 

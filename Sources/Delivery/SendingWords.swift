@@ -31,7 +31,7 @@ struct SendingWords: Words {
     let badZones: @Sendable (String) -> String
     let when: @Sendable (String, String?) -> String
     let hidden: String
-    let behaviour: String
+    let behaviour, uncounted: String
     let deliveries: String
     let progress: @Sendable (String, String) -> String
     let states: [DeliveryState: String]
@@ -90,7 +90,8 @@ struct SendingWords: Words {
         ],
         badZones: { "\($0) have no valid time zone: the installation's counts for them." },
         when: { first, last in last.map { "Between \(first) and \($0)." } ?? "\(first)." },
-        hidden: "too few to show", behaviour: "This audience is chosen by what people did, so only its size is shown, rounded.",
+        hidden: "too few to show", behaviour: "This audience is chosen by what people did, so figures are rounded and nobody is named.",
+        uncounted: "chosen by what people did",
         deliveries: "Deliveries", progress: { "\($0) of \($1) are done." },
         states: [
             .planned: "waiting", .excluded: "excluded", .held: "held", .deferred: "put off", .claimed: "being made", .sending: "being sent",
@@ -164,7 +165,9 @@ struct SendingWords: Words {
         badZones: { "\($0) haben keine gültige Zeitzone: für sie gilt die der Installation." },
         when: { first, last in last.map { "Zwischen \(first) und \($0)." } ?? "\(first)." },
         hidden: "zu wenige, um es zu zeigen",
-        behaviour: "Diese Zielgruppe richtet sich nach dem, was Menschen getan haben; darum wird nur ihre gerundete Größe gezeigt.",
+        behaviour:
+            "Diese Zielgruppe richtet sich nach dem, was Menschen getan haben; darum sind Zahlen gerundet, und niemand wird genannt.",
+        uncounted: "nach dem gewählt, was Menschen taten",
         deliveries: "Zustellungen", progress: { "\($0) von \($1) sind erledigt." },
         states: [
             .planned: "warten", .excluded: "ausgeschlossen", .held: "angehalten", .deferred: "verschoben", .claimed: "in Arbeit",

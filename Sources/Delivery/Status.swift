@@ -37,6 +37,16 @@ package struct CampaignStatus: Sendable, Hashable, Encodable {
         case endedAt = "ended_at"
     }
 
+    /// As it may be shown of an audience that is chosen by what people did: with counts rounded (docs/privacy.md).
+    var rounded: CampaignStatus {
+        CampaignStatus(
+            campaign: campaign, state: state, audience: Privacy.rounded(audience), holdout: Privacy.rounded(holdout),
+            excluded: excluded.mapValues { Privacy.rounded($0) },
+            deliveries: deliveries.mapValues { $0.mapValues { Privacy.rounded($0) } }, pausedReason: pausedReason, startedAt: startedAt,
+            endedAt: endedAt, uncertain: uncertain,
+            failures: failures.map { Failure(reason: $0.reason, code: $0.code, people: Privacy.rounded($0.people)) })
+    }
+
     package func count(_ channel: Channel, _ state: DeliveryState) -> Int { deliveries[channel.rawValue]?[state.rawValue] ?? 0 }
 }
 

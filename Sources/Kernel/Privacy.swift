@@ -94,6 +94,11 @@ package enum Privacy {
         return .known((count + behaviourStep / 2) / behaviourStep * behaviourStep)
     }
 
+    /// A count of people whom a rule about behaviour chose, where that there are some must not be lost: none, or to the next step.
+    package static func rounded(_ count: Int) -> Int {
+        count == 0 ? 0 : max((count + behaviourStep / 2) / behaviourStep, 1) * behaviourStep
+    }
+
     /// The last day that figures of a population may include: yesterday's Sunday or the one before for fewer than fifty people, else today.
     package static func lastDay(for population: Int, today: Day) -> Day {
         population < weekThreshold ? Day(number: today.number - Int64(today.weekday)) : today

@@ -55,7 +55,9 @@ final class SMTPHandler: ChannelInboundHandler {
     private var exchange: SMTPExchange
     private var context: ChannelHandlerContext?
     private var mail: Mail?
-    private var timer: Scheduled<Void>?
+    /// By when the step under way must be over.
+    private var deadline: NIODeadline?
+    private var timer: (rings: NIODeadline, alarm: Scheduled<Void>)?
     private var waiting: [SMTPExchange.Event] = []
 
     init(_ settings: Settings, on loop: any EventLoop) {
@@ -135,7 +137,7 @@ final class SMTPHandler: ChannelInboundHandler {
 
     func handlerRemoved(context: ChannelHandlerContext) {
         handle(.closed(reason: "the connection was closed"))
-        timer?.cancel()
+        timer?.alarm.cancel()
         self.context = nil
         ready.succeed(.failure(.unavailable(.ended("the connection was closed"))))
         ended.succeed(())
@@ -169,9 +171,7 @@ final class SMTPHandler: ChannelInboundHandler {
             context.writeAndFlush(wrapOutboundOut(mail.body)).whenSuccess { bound.value.handle(.bodyWritten) }
         case .startTLS: startTLS()
         case .arm(let step): arm(step)
-        case .disarm:
-            timer?.cancel()
-            timer = nil
+        case .disarm: deadline = nil
         case .ready(let capabilities):
             updateUsable()
             ready.succeed(.success(capabilities))
@@ -214,10 +214,27 @@ final class SMTPHandler: ChannelInboundHandler {
     }
 
     private func arm(_ step: SMTPTimeouts.Step) {
+        let deadline = NIODeadline.now() + TimeAmount(settings.timeouts.duration(step))
+        self.deadline = deadline
+        setTimer(deadline)
+    }
+
+    /// A mail has seven steps, of which next to none lasts until its timeout: a timer that rings before is left alone, and then looks
+    /// when it would have to ring next.
+    private func setTimer(_ deadline: NIODeadline) {
         guard let context else { return }
-        timer?.cancel()
+        if let timer {
+            if timer.rings <= deadline { return }
+            timer.alarm.cancel()
+        }
         let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
-        timer = context.eventLoop.scheduleTask(in: TimeAmount(settings.timeouts.duration(step))) { bound.value.handle(.timedOut) }
+        timer = (deadline, context.eventLoop.scheduleTask(deadline: deadline) { bound.value.timerRang() })
+    }
+
+    private func timerRang() {
+        timer = nil
+        guard let deadline else { return }
+        if deadline <= .now() { handle(.timedOut) } else { setTimer(deadline) }
     }
 
     /// What a TLS error says about the configuration; `nil` for errors of the network.

@@ -1,3 +1,4 @@
+import Audiences
 import Campaigns
 import HTTPTypes
 import Hummingbird
@@ -156,6 +157,52 @@ struct SendingRouteTests {
                 Array(try await world.audited().suffix(5)) == [
                     "person:1 run", "person:1 reopen", "person:1 retry", "person:1 leave-uncertain", "system finish",
                 ])
+        }
+    }
+
+    @Test("an audience chosen by what people did is counted in fives, and none of its people named", arguments: Engine.allCases)
+    func behaviour(_ engine: Engine) async throws {
+        var brief = World.Brief()
+        brief.rule = "not got(\"launch\")"
+        brief.messages.insert(("got(\"launch\")", "Again", "Once more."), at: 0)
+        try await World.with(engine, people: (1...31).map { World.Person($0) }, brief: brief, file: true) { world in
+            var world = world
+            world.settings.terms = TermRegistry([.got])
+            try await site(world) { browser in
+                let page = try await browser.get("/campaigns/launch/sending").text
+                #expect(page.contains("Send to 30\u{A0}people") && page.contains(SendingWords.en.behaviour) && !page.contains(">31<"))
+            }
+            try await world.start()
+            let sink = Sink { address in
+                switch address {
+                case "p1@acme.example": .refused(SMTPRefusal(SMTPReply(code: 550, status: nil, lines: ["no"]), stage: .recipient))
+                case "p2@acme.example", "p3@acme.example": .uncertain(reason: "the connection ended")
+                default: nil
+                }
+            }
+            try await world.deliver(world.worker(sink))
+            try await site(world) { browser in
+                let page = try await browser.get("/campaigns/launch/deliveries").text
+                #expect(page.contains(SendingWords.en.behaviour))
+                // 28 accepted, 1 refused, 2 in doubt.
+                #expect(page.contains("40 of 40 are done.") && page.contains("Try 5\u{A0}people again"), "\(page)")
+                #expect(!page.contains(">28<") && !page.contains("E-2"))
+                #expect(page.contains("/campaigns/launch/resends\""))
+            }
+        }
+    }
+
+    @Test("messages chosen by what people did are not counted", arguments: Engine.allCases)
+    func slices(_ engine: Engine) async throws {
+        var brief = World.Brief()
+        brief.messages.insert(("not got(\"launch\")", "First time", "Hello."), at: 0)
+        try await World.with(engine, people: (1...31).map { World.Person($0) }, brief: brief) { world in
+            var world = world
+            world.settings.terms = TermRegistry([.got])
+            try await site(world) { browser in
+                let page = try await browser.get("/campaigns/launch/sending").text
+                #expect(page.contains("First time") && page.contains(SendingWords.en.uncounted))
+            }
         }
     }
 
