@@ -1,6 +1,7 @@
 package import Audiences
 package import Campaigns
 package import Kernel
+package import Markup
 
 /// Why a campaign can't be started, paused, resumed or stopped.
 package enum DeliveryError: Error, Hashable, Sendable {
@@ -12,7 +13,7 @@ package enum DeliveryError: Error, Hashable, Sendable {
     /// A rule that it depends on does not hold any more (`audience`, `may_address`, `offering`, `message 2`), with what is wrong.
     case badRule(of: String, reason: RuleError)
     /// A message can't be made into a mail: which one (from 1), in which language, and why.
-    case badMessage(Int, language: String, reason: String)
+    case badMessage(Int, language: String, reason: Advice)
     case noMessages
     /// Mails would leave this machine with links that lead nowhere.
     case loopbackBaseURL(String)

@@ -52,6 +52,7 @@ extension Database {
                 // Another process, or a person, was quicker.
                 continue
             } catch {
+                if Task.isCancelled { throw error }
                 logger.warning("A scheduled campaign could not be read", metadata: ["campaign": "\(campaign)", "error": "\(error)"])
             }
         }

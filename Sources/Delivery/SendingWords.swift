@@ -1,5 +1,6 @@
 import Audiences
 import Campaigns
+import Markup
 import Web
 
 /// The words of the pages on which a campaign is sent.
@@ -132,7 +133,8 @@ struct SendingWords: Words {
             case .wrongState(let state): "The campaign is \(state.rawValue.replacingUnderscores) now, which does not allow this."
             case .tooLate: "The latest time at which it would have been of use has passed. Change the start or the latest time."
             case .badRule(let owner, let reason): "The rule of the \(owner) does not hold any more: \(reason)"
-            case .badMessage(let number, let language, let reason): "Message \(number) (\(language)) can't be made into a mail: \(reason)"
+            case .badMessage(let number, let language, let reason):
+                "Message \(number) (\(language)) can't be made into a mail: \(reason.english)"
             case .noMessages: "The campaign has no message. Write one first."
             case .loopbackBaseURL(let url): "Links in mails would lead to \(url), which others can't reach. Set RAPPORT_BASE_URL."
             case .badSender(let reason): "The publisher's name or reply address can't stand in a mail: \(reason)"
@@ -206,11 +208,12 @@ struct SendingWords: Words {
         problem: { error in
             switch error {
             case .unknownCampaign: "Diese Kampagne gibt es nicht."
-            case .wrongState(let state): "Der Stand der Kampagne (\(state.rawValue.replacingUnderscores)) lässt das nicht zu."
+            case .wrongState(let state): "Der Stand der Kampagne (\(StateWords.de.name(state))) lässt das nicht zu."
             case .tooLate: "Die späteste Zeit, zu der sie genützt hätte, ist vorbei. Ändern Sie den Beginn oder die späteste Zeit."
             case .badRule(let owner, let reason):
                 "Die Regel (\(owner)) gilt nicht mehr: Spalte \(reason.column), \(reason.message(in: "de"))"
-            case .badMessage(let number, let language, let reason): "Aus Nachricht \(number) (\(language)) wird keine Mail: \(reason)"
+            case .badMessage(let number, let language, let reason):
+                "Aus Nachricht \(number) (\(language)) wird keine Mail: \(reason.german)"
             case .noMessages: "Die Kampagne hat keine Nachricht. Schreiben Sie zuerst eine."
             case .loopbackBaseURL(let url):
                 "Links in Mails würden zu \(url) führen, was andere nicht erreichen. Setzen Sie RAPPORT_BASE_URL."

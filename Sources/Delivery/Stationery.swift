@@ -86,15 +86,15 @@ struct Stationery: Sendable {
                 template = try MessageTemplate.compile(
                     subject: text.subject, body: text.body, fields: catalogue.fields, pictures: pictures)
             } catch {
-                let reason = error.problems.first.map { "\($0)" } ?? "\(error)"
-                throw DeliveryError.badMessage(number, language: text.language, reason: reason)
+                let reason = error.problems.first.map { Advice($0.description, de: $0.description(in: "de")) }
+                throw DeliveryError.badMessage(number, language: text.language, reason: reason ?? Advice("\(error)"))
             }
             let layout = MailLayout(
                 brief, language: text.language, preheader: catalogue.tagline(text.language), offering: catalogue.offeringName(text.language)
             )
             let form: MailForm
             do { form = try MailForm(layout, template.mail) } catch {
-                throw DeliveryError.badMessage(number, language: text.language, reason: "\(error)")
+                throw DeliveryError.badMessage(number, language: text.language, reason: Advice("\(error)"))
             }
             sheets.append(
                 Sheet(

@@ -175,6 +175,7 @@ struct PlanTests {
             await #expect(throws: DeliveryError.wrongState(.draft)) { try await world.start() }
             try await world.start(.operator)
             await #expect(throws: DeliveryError.wrongState(.running)) { try await world.start(.operator) }
+            #expect(SendingWords.de.problem(.wrongState(.inReview)).contains("In Prüfung"))
         }
     }
 
@@ -183,7 +184,11 @@ struct PlanTests {
         var brief = World.Brief()
         brief.messages = [(nil, "Hello", "Dear {{person.shoe_size}}")]
         try await World.with(engine, people: [World.Person(1)], brief: brief) { world in
-            await #expect(throws: DeliveryError.self) { try await world.start() }
+            let error = await #expect(throws: DeliveryError.self) { try await world.start() }
+            if let error {
+                #expect("\(error)".hasPrefix("Message 1 (en) can't be made into a mail: Line 1, column 6: "))
+                #expect(SendingWords.de.problem(error).hasPrefix("Aus Nachricht 1 (en) wird keine Mail: Zeile 1, Spalte 6: "))
+            }
             let runs = try await world.database.read { try $0.count("SELECT count(*) FROM run") }
             #expect(runs == 0)
         }
