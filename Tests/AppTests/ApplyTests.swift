@@ -1,5 +1,8 @@
 import Audiences
+import Campaigns
+import Catalogue
 import Foundation
+import Identity
 import Kernel
 import Logging
 import Storage
@@ -75,6 +78,39 @@ struct ApplyTests {
         }
     }
 
+    @Test("leaves alone what it does not name, also where somebody changed that on a page")
+    func leftOut() async throws {
+        let slug = try #require(Slug("field-crm"))
+        try await withHouse { house in
+            _ = try await apply(Self.world, in: house)
+            try await house.database.write { transaction in
+                let offering = try transaction.offering(slug)
+                var draft = OfferingDraft(try #require(offering))
+                draft.needs = [Texts("I lose an hour a day")]
+                draft.links = [OfferingLink(label: Texts("Open"), url: "https://crm.acme.example/")]
+                draft.lifecycle = .beta
+                _ = try transaction.save(draft, actor: .operator)
+            }
+            let same = try await apply(Self.world, in: house)
+            #expect(same == [])
+            // Once named, now not any more.
+            let text = Self.world.replacing("    topics: [mobile]\n", with: "").replacing("    holdout: 10%\n", with: "")
+                .replacing("First week\n", with: "Second week\n")
+            let short = String(text.prefix(upTo: try #require(text.range(of: "    messages:")).lowerBound))
+            let changed = try await apply(short, in: house)
+            #expect(changed == ["change campaign first-week: name"])
+            try await house.database.read { reader in
+                let offering = try reader.offering(slug)
+                let draft = OfferingDraft(try #require(offering))
+                #expect(draft.needs.count == 1 && draft.links.count == 1 && draft.lifecycle == .beta && draft.topics.count == 1)
+                let found = try reader.campaign("first-week")
+                let campaign = try #require(found)
+                #expect(try reader.draft(of: campaign).brief.holdout == Share(permille: 100))
+                #expect(try reader.messages(of: campaign.key).count == 1)
+            }
+        }
+    }
+
     @Test("does not undo what somebody changed on a page, unless told to")
     func conflict() async throws {
         try await withHouse { house in
@@ -103,6 +139,21 @@ struct ApplyTests {
             ("offerings:\n  - {slug: a, name: A, kind: app, owner: nobody, tagline: T}\n", 2, "no publisher"),
             ("departments:\n  - {path: Nowhere, head: E-1}\n", 2, "no department"),
             ("a: [1\n", 2, "no YAML"),
+            ("publishers:\n  - slug: a\n    name:\n", 3, "a publisher needs name, and it is empty"),
+            ("publishers:\n  - {slug: a, name: A}\n  - slug: b\n    name: B\n    reply_to: nope\n", 5, "no mail address"),
+            ("audiences:\n  - slug: a\n    name: ''\n    rule: ''\n", 4, "an audience needs rule, and it is empty"),
+            ("audiences:\n  - slug: a\n    name: A\n    rule: 'titel = 1'\n", 4, "the rule, column 1: there is no field"),
+            ("audiences:\n  - {slug: a, name: A, rule: 'audience(\"b\")'}\n  - {slug: b, name: B, rule: 'not audience(\"a\")'}\n", 3, "b → a → b"),
+            (ApplyTests.world.replacing("holdout: 10%", with: "start: tomorrow"), 23, "start: “tomorrow”"),
+            (ApplyTests.world.replacing("holdout: 10%", with: "holdout: 99%"), 23, "holdout"),
+            (ApplyTests.world.replacing("stage: try", with: "stage: tri"), 22, "stage: “tri”"),
+            (ApplyTests.world.replacing("owner: mobility", with: "owner: nobody"), 12, "no publisher “nobody”"),
+            (ApplyTests.world.replacing("kind: app", with: "kind: apple"), 11, "kind: “apple”"),
+            (ApplyTests.world.replacing("topics: [mobile]", with: "description: '<b>x</b>'"), 14, "Markdown"),
+            (
+                ApplyTests.world.replacing("body: 'Dear {{person.name}}, [see it](offering).'", with: "body: ~"), 25,
+                "a message needs body, and it is empty"
+            ),
         ] as [(String, Int, String)])
     func errors(text: String, line: Int, part: String) async throws {
         try await withHouse { house in

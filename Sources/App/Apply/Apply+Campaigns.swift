@@ -8,11 +8,13 @@ import Web
 /// Campaigns with their messages. Apply never starts one, and of one that has run it takes only the name and the goal.
 extension ApplyWork {
     func apply(_ item: ApplyFile.Campaign, _ file: String) throws {
-        let (draft, messages) = (try draft(item, file), try messages(item, file))
         let old = try transaction.campaign(item.slug.description)
+        let before = try old.map { try transaction.draft(of: $0).brief }
+        let content = try old.map { try transaction.messages(of: $0.key).map(\.content) } ?? []
+        let (draft, messages) = (try draft(item, before, file), item.messages.isEmpty ? content : try messages(item, file))
         let named = item.files.map { ($0.draft.kind, $0.draft.keptName) }
         let now = try old.map { old in
-            var fields = Self.fields(try transaction.draft(of: old), try transaction.messages(of: old.key).map(\.content))
+            var fields = Self.fields(try transaction.draft(of: old), content)
             let files = try transaction.files(of: old.key).filter { file in named.contains { $0 == (file.kind, file.name) } }
             fields.merge(Self.files(files.map { ($0.kind, $0.name, $0.hash) })) { $1 }
             return fields
@@ -33,7 +35,7 @@ extension ApplyWork {
                         throw Self.problem(file, found.line, "campaign \(item.slug): \(found.draft.name): \(text)")
                     }
                 }
-                if !messages.isEmpty { try transaction.setMessages(messages, of: campaign, terms: terms, by: .operator) }
+                if !item.messages.isEmpty { try transaction.setMessages(messages, of: campaign, terms: terms, by: .operator) }
             } catch let error as CampaignError { throw Self.problems(error, item, file) }
         }
     }
@@ -44,50 +46,80 @@ extension ApplyWork {
         }
         return ApplyProblems(
             problems.map { problem in
-                var line = item.line
-                if case .message(let number, _) = problem.field, item.messages.indices.contains(number - 1) {
-                    line = item.messages[number - 1].line
+                var line = item.lines[Self.key(of: problem.field)] ?? item.line
+                if case .message(let number, let part) = problem.field, item.messages.indices.contains(number - 1) {
+                    let message = item.messages[number - 1]
+                    line = message.lines[Self.key(of: part)] ?? message.line
                 }
                 return ApplyProblem(
                     file: file, line: line, text: "campaign \(item.slug): \(problem.field.formName): \(problem.message(in: .en))")
             })
     }
 
-    private func draft(_ item: ApplyFile.Campaign, _ file: String) throws -> CampaignDraft {
+    /// The key of a file under which a field stands.
+    private static func key(of field: CampaignField) -> String {
+        switch field {
+        case .goalStage, .goalBaseline, .goalTarget, .goalBy: "goal"
+        case .need: "needs"
+        case .keyMessage, .keyMessages: "key_messages"
+        case .latestSend: "latest_send"
+        default: field.formName
+        }
+    }
+
+    private static func key(of part: MessageField) -> String {
+        switch part {
+        case .angle: "angle"
+        case .rule: "audience"
+        case .subject: "subject"
+        case .body, .language: "body"
+        }
+    }
+
+    /// - Parameter before: what it says now: the files change only what they name.
+    private func draft(_ item: ApplyFile.Campaign, _ before: CampaignBrief?, _ file: String) throws -> CampaignDraft {
+        func line(_ key: String) -> Int { item.lines[key] ?? item.line }
         func stage(_ word: String, _ line: Int) throws -> Stage {
             guard let stage = Stage(word: word), stage != .unaware else {
                 throw Self.problem(file, line, "stage: “\(word)” is not one of know, like, trust, try, buy, repeat, refer")
             }
             return stage
         }
-        guard let kind = CampaignClass(rawValue: item.class) else { throw notOne(CampaignClass.self, "class", item.class, file, item.line) }
-        let policy = item.uncertain ?? UncertainPolicy.keep.rawValue
-        guard let uncertain = UncertainPolicy(rawValue: policy) else {
-            throw notOne(UncertainPolicy.self, "uncertain", policy, file, item.line)
+        func word<Word: RawRepresentable & CaseIterable>(_ text: String, _ key: String, _: Word.Type = Word.self) throws -> Word
+        where Word.RawValue == String {
+            guard let word = Word(rawValue: text) else { throw notOne(Word.self, key, text, file, line(key)) }
+            return word
         }
-        guard let start = CampaignStart(item.start ?? "now") else {
-            let forms = "now, 2026-03-02T09:00:00Z, 2026-03-02T09:00 Europe/Berlin or 2026-03-02T09:00 person"
-            throw Self.problem(file, item.line, "start: “\(item.start ?? "")” is not of the form \(forms)")
-        }
-        let channels = try item.channels.map { word in
-            guard let channel = CampaignChannel(rawValue: word) else {
-                throw notOne(CampaignChannel.self, "channels", word, file, item.line)
+        let kind = try item.class.map { try word($0, "class", CampaignClass.self) }
+        let uncertain = try item.uncertain.map { try word($0, "uncertain", UncertainPolicy.self) }
+        let channels = try item.channels.map { Set(try $0.map { try word($0, "channels", CampaignChannel.self) }) }
+        let start = try item.start.map { text in
+            guard let start = CampaignStart(text) else {
+                let forms = "now, 2026-03-02T09:00:00Z, 2026-03-02T09:00 Europe/Berlin or 2026-03-02T09:00 person"
+                throw Self.problem(file, line("start"), "start: “\(text)” is not of the form \(forms)")
             }
-            return channel
+            return start
         }
         let goal = try item.goal.map { goal in
             CampaignGoal(
-                stage: try stage(goal.stage, item.line), baseline: Share(permille: goal.baselinePermille),
+                stage: try stage(goal.stage, line("goal")), baseline: Share(permille: goal.baselinePermille),
                 target: Share(permille: goal.targetPermille), by: goal.by)
         }
+        var brief = before ?? CampaignBrief(name: item.name)
+        brief.name = item.name
+        brief.stage = try stage(item.stage, line("stage"))
+        if let kind { brief.class = kind }
+        if let start { brief.start = start }
+        if let hours = item.latestSendHours { brief.latestSend = hours }
+        if let uncertain { brief.uncertain = uncertain }
+        if let goal { brief.goal = goal }
+        if let holdout = item.holdoutPermille { brief.holdout = Share(permille: holdout) }
+        if let channels { brief.channels = channels }
+        if let needs = item.needs { brief.needs = needs }
+        if let points = item.keyMessages { brief.keyMessages = points }
         return CampaignDraft(
             slug: item.slug.description, publisher: item.publisher.description, offering: item.offering.description,
-            audience: item.audience.description,
-            brief: CampaignBrief(
-                name: item.name, stage: try stage(item.stage, item.line), class: kind, start: start, latestSend: item.latestSendHours ?? 72,
-                uncertain: uncertain, goal: goal, holdout: Share(permille: item.holdoutPermille), channels: Set(channels),
-                needs: item.needs,
-                keyMessages: item.keyMessages))
+            audience: item.audience.description, brief: brief)
     }
 
     private func messages(_ item: ApplyFile.Campaign, _ file: String) throws -> [MessageDraft] {
@@ -97,7 +129,7 @@ extension ApplyWork {
                 throw Self.problem(file, message.line, "a message has its subject and its body in the same languages")
             }
             let texts = languages.map { ($0, MessageText(subject: message.subject.in($0), body: message.body.in($0))) }
-            let rule = try message.audience.map { try checked($0, file, message.line) }
+            let rule = try message.audience.map { try checked($0, file, message.lines["audience"] ?? message.line) }
             return MessageDraft(
                 angle: message.angle, rule: rule, texts: Dictionary(uniqueKeysWithValues: texts), language: message.subject.defaultLanguage)
         }

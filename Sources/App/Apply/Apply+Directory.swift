@@ -8,9 +8,9 @@ import Storage
 /// Departments' heads, publishers and audiences.
 extension ApplyWork {
     func apply(_ item: ApplyFile.Department, _ file: String) throws {
-        let department = try department(item.path, file, item.line)
+        let department = try department(item.path, file, item.lines["path"] ?? item.line)
         guard let head = item.head else { return }
-        let person = try person(head, file, item.line)
+        let person = try person(head, file, item.lines["head"] ?? item.line)
         let now = try department.head.flatMap { try transaction.person($0)?.externalID }
         try bring(
             "department", department.path, now: ["head": now.map { .text($0) } ?? .null], wanted: ["head": .text(head)], file, item.line
@@ -18,11 +18,11 @@ extension ApplyWork {
     }
 
     func apply(_ item: ApplyFile.Publisher, _ file: String) throws {
-        let department = try item.department.map { try self.department($0, file, item.line) }
+        let department = try item.department.map { try self.department($0, file, item.lines["department"] ?? item.line) }
         var mayAddress: String?
-        if let rule = item.mayAddress { mayAddress = try checked(rule, file, item.line) }
+        if let rule = item.mayAddress { mayAddress = try checked(rule, file, item.lines["may_address"] ?? item.line) }
         if let replyTo = item.replyTo, (try? MailAddress(replyTo)) == nil {
-            throw Self.problem(file, item.line, "reply_to: “\(replyTo)” is no mail address")
+            throw Self.problem(file, item.lines["reply_to"] ?? item.line, "reply_to: “\(replyTo)” is no mail address")
         }
         let old = try transaction.publisher(item.slug)
         var members = try old.map { try transaction.members(of: $0.key) } ?? []
@@ -36,7 +36,7 @@ extension ApplyWork {
             }
         }
         let draft = PublisherDraft(
-            slug: item.slug, name: item.name, department: department?.key, replyTo: item.replyTo, mayAddress: mayAddress,
+            slug: item.slug, name: item.name, department: department?.key ?? old?.department, replyTo: item.replyTo ?? old?.replyTo, mayAddress: mayAddress,
             accent: item.accent ?? old?.accent, members: members)
         let now = try old.map { old in
             Self.fields(
@@ -61,13 +61,14 @@ extension ApplyWork {
     /// A rule in its canonical form.
     func checked(_ rule: String, _ file: String, _ line: Int) throws -> String {
         do { return try transaction.check(rule, terms: terms).rule.description } catch let error as RuleError {
-            throw Self.problem(file, line, "the rule, column \(error.column): \(error)")
+            throw Self.problem(file, line, "the rule, \(error)")
         }
     }
 
     func apply(_ item: ApplyFile.Audience, _ file: String) throws {
-        let rule = try checked(item.rule, file, item.ruleLine)
-        let owner = try item.owner.map { try publisher($0, file, item.line).key }
+        let ruleLine = item.lines["rule"] ?? item.line
+        let rule = try checked(item.rule, file, ruleLine)
+        let owner = try item.owner.map { try publisher($0, file, item.lines["owner"] ?? item.line).key }
         let old = try transaction.audience(item.slug.description)
         func fields(_ name: String, _ rule: String, _ owner: PublisherKey?) -> [String: JSONText] {
             ["name": .text(name), "rule": .text(rule), "owner": owner.map { .text($0.description) } ?? .null]
@@ -80,7 +81,7 @@ extension ApplyWork {
                     slug: item.slug.description, name: item.name, rule: rule, owner: owner ?? old?.owner, terms: terms,
                     actor: Actor.operator.auditName)
             } catch let error as AudienceError {
-                throw Self.problem(file, item.ruleLine, "audience \(item.slug): \(error)")
+                throw Self.problem(file, ruleLine, "audience \(item.slug): \(error)")
             }
         }
     }

@@ -94,10 +94,34 @@ final class ApplyWork {
             tasks = waiting
         }
         guard problems.isEmpty else {
+            let circles = Self.circles(files)
+            problems.removeAll { problem in circles.contains { $0.file == problem.file && $0.line == problem.line } }
+            problems += circles
             var seen: Set<ApplyProblem> = []
             throw ApplyProblems(problems.filter { seen.insert($0).inserted }.sorted { ($0.file, $0.line) < ($1.file, $1.line) })
         }
         return changes
+    }
+
+    /// Audiences of the files that name each other in a circle. None of them can be made before the others, so the reason that each of
+    /// them has alone, that another one is not there, would mislead.
+    private static func circles(_ files: [ApplyFile]) -> [ApplyProblem] {
+        let items = files.flatMap { file in file.audiences.map { (file: file.file, item: $0) } }
+        let names = Dictionary(
+            items.map { ($0.item.slug.description, (try? Rule(parsing: $0.item.rule))?.audiences ?? []) }, uniquingKeysWith: { $1 })
+        func way(from slug: String, _ path: [String]) -> [String]? {
+            for next in names[slug] ?? [] {
+                if next == path[0] { return path + [next] }
+                if !path.contains(next), let found = way(from: next, path + [next]) { return found }
+            }
+            return nil
+        }
+        return items.compactMap { file, item in
+            way(from: item.slug.description, [item.slug.description]).map {
+                let text = "audience \(item.slug): audiences would contain themselves: \($0.joined(separator: " → "))"
+                return ApplyProblem(file: file, line: item.lines["rule"] ?? item.line, text: text)
+            }
+        }
     }
 
     static func problem(_ file: String, _ line: Int, _ text: String) -> ApplyProblems {

@@ -7,6 +7,7 @@ import Yams
 package struct ApplyFile: Sendable {
     struct Publisher: Sendable {
         var line: Int
+        var lines: [String: Int] = [:]
         var slug: Slug
         var name: String
         var department: String?
@@ -23,17 +24,19 @@ package struct ApplyFile: Sendable {
     }
     struct Department: Sendable {
         var line: Int
+        var lines: [String: Int] = [:]
         var path: String
         var head: String?
     }
     struct Topic: Sendable {
         var line: Int
+        var lines: [String: Int] = [:]
         var slug: Slug
         var name: Texts
     }
     struct Audience: Sendable {
         var line: Int
-        var ruleLine: Int
+        var lines: [String: Int] = [:]
         var slug: Slug
         var name: String
         var rule: String
@@ -41,23 +44,25 @@ package struct ApplyFile: Sendable {
     }
     struct Offering: Sendable {
         var line: Int
+        var lines: [String: Int] = [:]
         var slug: Slug
         var owner: Slug
         var kind: String
-        var lifecycle: String
+        var lifecycle: String?
         var name: Texts
         var tagline: Texts
         var scene: Texts?
         var description: Texts?
         var tips: Texts?
-        var needs: [Texts]
-        var topics: [Slug]
+        var needs: [Texts]?
+        var topics: [Slug]?
         var audience: Slug?
-        var links: [Link]
+        var links: [Link]?
         var news: [News]
-        var hasUsageFeed: Bool
+        var hasUsageFeed: Bool?
     }
     struct Link: Sendable {
+        var line: Int
         var label: Texts
         var url: String
     }
@@ -68,21 +73,22 @@ package struct ApplyFile: Sendable {
     }
     struct Campaign: Sendable {
         var line: Int
+        var lines: [String: Int] = [:]
         var slug: Slug
         var name: String
         var publisher: Slug
         var offering: Slug
         var audience: Slug
         var stage: String
-        var `class`: String
+        var `class`: String?
         var start: String?
         var latestSendHours: Int?
         var uncertain: String?
         var goal: Goal?
-        var holdoutPermille: Int
-        var channels: [String]
-        var needs: [Texts]
-        var keyMessages: [Texts]
+        var holdoutPermille: Int?
+        var channels: [String]?
+        var needs: [Texts]?
+        var keyMessages: [Texts]?
         var messages: [Message]
         var files: [File]
     }
@@ -99,6 +105,7 @@ package struct ApplyFile: Sendable {
     }
     struct Message: Sendable {
         var line: Int
+        var lines: [String: Int] = [:]
         var angle: String?
         var audience: String?
         var subject: Texts
@@ -159,31 +166,31 @@ package struct ApplyFile: Sendable {
         }
         guard let slug, let name else { return nil }
         return Publisher(
-            line: tree.line, slug: slug, name: name, department: department, replyTo: replyTo, mayAddress: mayAddress, accent: accent,
+            line: tree.line, lines: tree.lines, slug: slug, name: name, department: department, replyTo: replyTo, mayAddress: mayAddress, accent: accent,
             members: members)
     }
 
     private static func department(_ tree: YAMLTree) -> Department? {
         defer { tree.finish() }
         let head = tree.text("head")
-        return tree.required("path").map { Department(line: tree.line, path: $0, head: head) }
+        return tree.required("path").map { Department(line: tree.line, lines: tree.lines, path: $0, head: head) }
     }
 
     private static func topic(_ tree: YAMLTree) -> Topic? {
         defer { tree.finish() }
         guard let slug = tree.slug(), let name = tree.requiredTexts("name") else { return nil }
-        return Topic(line: tree.line, slug: slug, name: name)
+        return Topic(line: tree.line, lines: tree.lines, slug: slug, name: name)
     }
 
     private static func audience(_ tree: YAMLTree) -> Audience? {
         defer { tree.finish() }
         let owner = tree.has("owner") ? tree.slug("owner") : nil
         guard let slug = tree.slug(), let name = tree.requiredTexts("name")?.inDefault, let rule = tree.required("rule") else { return nil }
-        return Audience(line: tree.line, ruleLine: tree.line(of: "rule"), slug: slug, name: name, rule: rule, owner: owner)
+        return Audience(line: tree.line, lines: tree.lines, slug: slug, name: name, rule: rule, owner: owner)
     }
 
-    private static func slugs(_ tree: YAMLTree, _ key: String) -> [Slug] {
-        (tree.words(key) ?? []).compactMap { word in
+    private static func slugs(_ tree: YAMLTree, _ key: String) -> [Slug]? {
+        tree.words(key)?.compactMap { word in
             if let slug = Slug(word) { return slug }
             tree.problems.add(tree.line(of: key), "\(key): “\(word)” is no slug")
             return nil
@@ -193,14 +200,14 @@ package struct ApplyFile: Sendable {
     private static func offering(_ tree: YAMLTree) -> Offering? {
         defer { tree.finish() }
         let (slug, owner, name, tagline) = (tree.slug(), tree.slug("owner"), tree.requiredTexts("name"), tree.requiredTexts("tagline"))
-        let (kind, lifecycle) = (tree.required("kind"), tree.text("lifecycle") ?? "live")
+        let (kind, lifecycle) = (tree.required("kind"), tree.text("lifecycle"))
         let (scene, description, tips) = (tree.texts("scene"), tree.texts("description"), tree.texts("tips"))
-        let (needs, topics) = (tree.textsList("needs") ?? [], slugs(tree, "topics"))
+        let (needs, topics) = (tree.textsList("needs"), slugs(tree, "topics"))
         let audience = tree.has("audience") ? tree.slug("audience") : nil
-        let links = (tree.list("links", "a link") ?? []).compactMap { link -> Link? in
+        let links = tree.list("links", "a link")?.compactMap { link -> Link? in
             defer { link.finish() }
             guard let label = link.requiredTexts("label"), let url = link.required("url") else { return nil }
-            return Link(label: label, url: url)
+            return Link(line: link.line, label: label, url: url)
         }
         let news = (tree.list("news", "a piece of news") ?? []).compactMap { item -> News? in
             defer { item.finish() }
@@ -209,10 +216,10 @@ package struct ApplyFile: Sendable {
             }
             return News(line: item.line, day: day, text: text)
         }
-        let feed = tree.value("usage_feed", "true or false") { Bool($0) } ?? false
+        let feed = tree.value("usage_feed", "true or false") { Bool($0) }
         guard let slug, let owner, let kind, let name, let tagline else { return nil }
         return Offering(
-            line: tree.line, slug: slug, owner: owner, kind: kind, lifecycle: lifecycle, name: name, tagline: tagline, scene: scene,
+            line: tree.line, lines: tree.lines, slug: slug, owner: owner, kind: kind, lifecycle: lifecycle, name: name, tagline: tagline, scene: scene,
             description: description, tips: tips, needs: needs, topics: topics, audience: audience, links: links, news: news,
             hasUsageFeed: feed)
     }
@@ -246,7 +253,7 @@ package struct ApplyFile: Sendable {
         defer { tree.finish() }
         let (slug, name, publisher) = (tree.slug(), tree.requiredTexts("name")?.inDefault, tree.slug("publisher"))
         let (offering, audience, stage) = (tree.slug("offering"), tree.slug("audience"), tree.required("stage"))
-        let (kind, start, uncertain) = (tree.text("class") ?? "news", tree.text("start"), tree.text("uncertain"))
+        let (kind, start, uncertain) = (tree.text("class"), tree.text("start"), tree.text("uncertain"))
         let latest = tree.value("latest_send", "a time such as 72h") { text in
             text.hasSuffix("h") ? Int(text.dropLast()) : text.hasSuffix("d") ? Int(text.dropLast()).map { $0 * 24 } : nil
         }
@@ -261,20 +268,20 @@ package struct ApplyFile: Sendable {
             }
             return Goal(stage: stage, baselinePermille: baseline, targetPermille: target, by: by)
         }
-        let holdout = tree.value("holdout", "a share such as 10%", permille) ?? 0
+        let holdout = tree.value("holdout", "a share such as 10%", permille)
         let (channels, needs, points) = (
-            tree.words("channels") ?? ["email", "home"], tree.textsList("needs") ?? [], tree.textsList("key_messages") ?? []
+            tree.words("channels"), tree.textsList("needs"), tree.textsList("key_messages")
         )
         let messages = (tree.list("messages", "a message") ?? []).compactMap { message -> Message? in
             defer { message.finish() }
             let (angle, rule) = (message.text("angle"), message.text("audience"))
             guard let subject = message.requiredTexts("subject"), let body = message.requiredTexts("body") else { return nil }
-            return Message(line: message.line, angle: angle, audience: rule, subject: subject, body: body)
+            return Message(line: message.line, lines: message.lines, angle: angle, audience: rule, subject: subject, body: body)
         }
         let files = files(tree, "pictures", .picture) + files(tree, "attachments", .attachment)
         guard let slug, let name, let publisher, let offering, let audience, let stage else { return nil }
         return Campaign(
-            line: tree.line, slug: slug, name: name, publisher: publisher, offering: offering, audience: audience, stage: stage,
+            line: tree.line, lines: tree.lines, slug: slug, name: name, publisher: publisher, offering: offering, audience: audience, stage: stage,
             class: kind,
             start: start, latestSendHours: latest, uncertain: uncertain, goal: goal, holdoutPermille: holdout, channels: channels,
             needs: needs,

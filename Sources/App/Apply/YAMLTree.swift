@@ -56,6 +56,8 @@ final class YAMLTree {
 
     func has(_ key: String) -> Bool { take(key) != nil }
     func line(of key: String) -> Int { members[key]?.line ?? line }
+    /// Where each key stands, for what is found out later.
+    var lines: [String: Int] { members.mapValues(\.line) }
 
     /// Names the keys that were never asked for.
     func finish() {
@@ -75,8 +77,23 @@ final class YAMLTree {
 
     func required(_ key: String) -> String? {
         if let text = text(key), !text.isEmpty { return text }
-        if members[key] == nil { problems.add(line, "\(what) needs \(key)") }
+        if isEmpty(key) { need(key) }
         return nil
+    }
+
+    /// A key without a value is as bad as none: what it stands in would be left out without a word.
+    private func need(_ key: String) {
+        problems.add(line(of: key), "\(what) needs \(key)\(members[key] == nil ? "" : ", and it is empty")")
+    }
+
+    /// Whether nothing was given; of what can't be read there is a problem already.
+    private func isEmpty(_ key: String) -> Bool {
+        switch take(key)?.node {
+        case nil: true
+        case .scalar(let scalar): scalar.string.isEmpty
+        case .mapping(let mapping): mapping.isEmpty
+        default: false
+        }
     }
 
     /// A value of a kind that a text is read as.
@@ -107,8 +124,9 @@ final class YAMLTree {
     func texts(_ key: String) -> Texts? { take(key).flatMap { texts($0.node, key, $0.line) } }
 
     func requiredTexts(_ key: String) -> Texts? {
-        if members[key] == nil { problems.add(line, "\(what) needs \(key)") }
-        return texts(key)
+        if let texts = texts(key) { return texts }
+        if isEmpty(key) { need(key) }
+        return nil
     }
 
     private func texts(_ node: Node, _ key: String, _ line: Int) -> Texts? {
