@@ -23,6 +23,11 @@ extension House {
         var options = PeopleImport.Options()
         (options.full, options.strict, options.allowDeactivating) = (full, strict, allowDeactivating)
         let outcome = try await PeopleImport(database, options).run(file: file == "-" ? "/dev/stdin" : file) { report("\($0)") }
+        if outcome.keptForUnreadableRows > 0 {
+            report(
+                "\(outcome.keptForUnreadableRows) people are not in this file and stay active all the same: rows that could not be read might be theirs. Mend those rows and import the file again"
+            )
+        }
         var parts = ["\(outcome.rows) rows: \(outcome.new) new, \(outcome.changed) changed, \(outcome.unchanged) unchanged"]
         if outcome.refused > 0 { parts.append("\(outcome.refused) refused") }
         if outcome.warned > 0 { parts.append("\(outcome.warned) stored without a field") }

@@ -22,8 +22,10 @@ package struct Installation: Sendable {
         throws -> Installation
     {
         let folder = URL(fileURLWithPath: path, isDirectory: true)
-        try FileManager.default.createDirectory(
-            at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        do {
+            try FileManager.default.createDirectory(
+                at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch { throw SettingsError.folder(path) }
         let settings = try settings(folder: folder, configFile: configFile, commandLine: commandLine)
         let zone = try settings.parsed(.timeZone, "a time zone such as Europe/Berlin") { Zone($0) } ?? .utc
         let language =

@@ -138,6 +138,8 @@ package enum SettingsError: Error, CustomStringConvertible {
     case file(path: String, line: Int, String)
     case needed(Settings.Name, String)
     case insecure(String)
+    /// The data folder is not there and can't be made.
+    case folder(String)
 
     package var description: String {
         switch self {
@@ -145,6 +147,7 @@ package enum SettingsError: Error, CustomStringConvertible {
         case .file(let path, let line, let text): line > 0 ? "\(path):\(line): \(text)" : "\(path): \(text)"
         case .needed(let name, let text): "\(name.variable) is needed: \(text)"
         case .insecure(let text): text
+        case .folder(let path): "the data folder \(path) can't be made: name one that may be written with --data"
         }
     }
 }
