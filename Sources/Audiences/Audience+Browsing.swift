@@ -97,18 +97,23 @@ extension Reader {
         let whole = try byDepartment(rule, today)
         let population = rule.isAboutBehaviour ? try byDepartment(rule.directoryPart, today) : whole
         let undecided = rule.isAboutBehaviour ? try byDepartment(rule.undecidedPart, today) : whole
+        let parted = rule.isAboutBehaviour ? try partedPeople(rule, today: today) : [:]
         let tree = Tree(try departments())
         var parts = tree.parts(of: population).map { name, units in
             func sum(_ counts: [DepartmentKey?: Int]) -> Int { units.reduce(0) { $0 + (counts[$1] ?? 0) } }
-            return (name: name, count: sum(whole), population: sum(population), undecided: sum(undecided))
+            return CountedPart(
+                name: name, count: sum(whole), population: sum(population), undecided: sum(undecided),
+                parted: units.reduce([]) { $0.adding(parted?[$1] ?? []) })
         }
         parts.sort { ($1.population, $0.name.order) < ($0.population, $1.name.order) }
         if parts.count > Self.mostParts {
-            let rest = parts[(Self.mostParts - 1)...].reduce((0, 0, 0)) { ($0.0 + $1.count, $0.1 + $1.population, $0.2 + $1.undecided) }
-            parts = parts.prefix(Self.mostParts - 1) + [(name: .others, count: rest.0, population: rest.1, undecided: rest.2)]
+            var rest = CountedPart(name: .others)
+            for part in parts[(Self.mostParts - 1)...] { rest.add(part) }
+            parts = Array(parts.prefix(Self.mostParts - 1)) + [rest]
         }
         guard rule.isAboutBehaviour else { return parts.map { .init(name: $0.name, figure: .known($0.count)) } }
-        var figures = parts.map { Privacy.behaviour($0.count, of: $0.population, undecided: $0.undecided) }
+        guard parted != nil else { return parts.map { .init(name: $0.name, figure: .hidden(.difference)) } }
+        var figures = parts.map { Privacy.behaviour($0.count, of: $0.population, undecided: $0.undecided, parted: $0.parted) }
         while true {
             let hidden = figures.indices.filter { figures[$0].count == nil }
             if hidden.isEmpty { break }
@@ -129,6 +134,21 @@ extension Reader {
             counts[department] = try row[1] as Int
         }
         return counts
+    }
+
+    private struct CountedPart {
+        let name: AudienceInside.Part.Name
+        var count = 0
+        var population = 0
+        var undecided = 0
+        var parted: [Int] = []
+
+        mutating func add(_ other: Self) {
+            count += other.count
+            population += other.population
+            undecided += other.undecided
+            parted = parted.adding(other.parted)
+        }
     }
 
     private struct Tree {

@@ -51,12 +51,15 @@ extension Reader {
     }
 
     /// The count as authors may see it: exact for a rule over the directory; for one about behaviour rounded, and only where at least
-    /// 20 people could be in it and the behaviour of at least 20 decides.
+    /// 20 people could be in it, the behaviour of at least 20 decides, and no part of the rule is about fewer than five of them.
     package func figure(of rule: CheckedRule, today: Day) throws -> Privacy.Figure {
         let count = try count(rule, today: today)
         guard rule.isAboutBehaviour else { return .known(count) }
-        return Privacy.behaviour(
+        let figure = Privacy.behaviour(
             count, of: try self.count(rule.directoryPart, today: today), undecided: try self.count(rule.undecidedPart, today: today))
+        guard figure.count != nil else { return figure }
+        guard let parted = try partedPeople(rule, today: today) else { return .hidden(.difference) }
+        return Privacy.behaviour(count, of: .max, undecided: .max, parted: parted.values.reduce([]) { $0.adding($1) })
     }
 
     /// Up to `limit` people of the audience, the same ones at each call. Not for rules about behaviour outside mode individual.

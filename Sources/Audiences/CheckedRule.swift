@@ -10,6 +10,13 @@ package struct CheckedRule: Sendable {
 
     /// Whether the rule asks for behaviour, of its own or inside an audience: it is then aggregate-only (docs/privacy.md).
     package var isAboutBehaviour: Bool { condition.isAboutBehaviour }
+
+    /// Who is in this one and in all of these.
+    package func and(_ others: [CheckedRule]) -> CheckedRule {
+        others.isEmpty
+            ? self
+            : CheckedRule(rule: .all([rule] + others.map(\.rule)), condition: .all([condition] + others.map(\.condition)), terms: terms)
+    }
 }
 
 /// A checked rule as a tree of values.

@@ -9,7 +9,7 @@ struct SendingPage {
     let from: String
     let state: CampaignState
     let preview: Preview
-    let isAboutBehaviour: Bool
+    let telling: Telling
     let writesFiles: Bool
     let maySend: Bool
     var group = Timing.Group.audience
@@ -18,15 +18,14 @@ struct SendingPage {
 
     func page(_ format: Format, csrf: String) -> Page {
         let words = SendingWords.in(format.language)
-        if group == .newcomers, preview.audience == 0 {
+        if group == .newcomers, preview.audience == 0, telling.sizes != .none {
             return Page(words.newcomers.title, kicker: way(words, format), main: UI.empty(words.newcomers.none, words.newcomers.nobody))
         }
         let notice: HTML? = writesFiles ? UI.notice(.amber, "<p>\(words.files)</p>") : nil
         return Page(
             group == .newcomers ? words.newcomers.title : words.before, kicker: way(words, format),
             intro: "\(words.from(publisher, from)) \(times(format, words) ?? "")", actions: button(format, csrf, words),
-            main:
-                "\(notice)\(schedule(words))\(figures(format, words))\(isAboutBehaviour ? UI.notice(.calm, "<p>\(words.behaviour)</p>") : tables(format, words))"
+            main: "\(notice)\(schedule(words))\(figures(format, words))\(telling.isExact ? tables(format, words) : untold(telling, words))"
         )
     }
 
@@ -46,13 +45,15 @@ struct SendingPage {
         if group == .audience, state == .scheduled {
             return UI.post(words.schedule.remove, to: Address(path: "/campaigns", campaign, "schedule", "removal"), csrf: csrf)
         }
-        guard preview.recipients > 0 else { return nil }
+        // Where nothing may be told, neither may whether there is anybody.
+        guard preview.recipients > 0 || telling.sizes == .none else { return nil }
         if group == .audience, let due = preview.firstDue, due > now {
             return UI.post(
                 words.schedule.add(format.exact(due)), to: Address(path: "/campaigns", campaign, "schedule"), csrf: csrf, .primary)
         }
-        let recipients = format.count(shown(preview.recipients), words.people.one, words.people.many)
-        return UI.post(words.send(recipients), to: Address(path: "/campaigns", campaign, noun), csrf: csrf, .primary)
+        let recipients = telling.size(preview.recipients).map { format.count($0, words.people.one, words.people.many) }
+        return UI.post(
+            recipients.map(words.send) ?? words.sendUncounted, to: Address(path: "/campaigns", campaign, noun), csrf: csrf, .primary)
     }
 
     /// What a time that is still ahead means for who gets it.
@@ -70,21 +71,22 @@ struct SendingPage {
         }
     }
 
-    /// As an audience about behaviour may be counted.
-    private func shown(_ count: Int) -> Int { isAboutBehaviour ? Privacy.rounded(count) : count }
-
     private func times(_ format: Format, _ words: SendingWords) -> String? {
-        preview.firstDue.map { first in
-            words.when(format.exact(first), preview.lastDue.flatMap { $0 == first ? nil : format.exact($0) })
-        }
+        // The times are those of the people's zones.
+        telling.sizes == .none
+            ? nil
+            : preview.firstDue.map { first in
+                words.when(format.exact(first), preview.lastDue.flatMap { $0 == first ? nil : format.exact($0) })
+            }
     }
 
     private func figures(_ format: Format, _ words: SendingWords) -> HTML {
-        """
-        \(UI.stat(format.number(shown(preview.audience)), words.audience))\(UI.stat(format.number(shown(preview.recipients)), words.recipients))\
-        \(UI.stat(format.number(shown(preview.holdout)), words.holdout))\(UI.stat(format.number(shown(preview.unreachable)), words.unreachable))\
-        \(preview.badZones > 0 ? "<p>\(words.badZones(format.number(preview.badZones)))</p>" as HTML : HTML.empty)
-        """
+        func stat(_ count: Int, _ sentence: String) -> HTML { UI.stat(telling.text(count) { format.number($0) }, sentence) }
+        return """
+            \(stat(preview.audience, words.audience))\(stat(preview.recipients, words.recipients))\
+            \(stat(preview.holdout, words.holdout))\(stat(preview.unreachable, words.unreachable))\
+            \(telling.isExact && preview.badZones > 0 ? "<p>\(words.badZones(format.number(preview.badZones)))</p>" as HTML : HTML.empty)
+            """
     }
 
     private func tables(_ format: Format, _ words: SendingWords) -> HTML {
@@ -134,7 +136,7 @@ struct DeliveriesPage {
     let name: String
     /// As it may be shown.
     let status: CampaignStatus
-    let isAboutBehaviour: Bool
+    let telling: Telling
     let maySteer: Bool
     var hits = HitFigures()
 
@@ -151,11 +153,12 @@ struct DeliveriesPage {
                 UI.section(words.channels[channel] ?? channel.rawValue, band(channel, format, words))
             }
         }
+        let why: HTML? = telling.isExact ? nil : untold(telling, words)
+        let hits = HitPanel(figures: hits, isAboutBehaviour: !telling.isExact).html(format)
+        let figures: HTML? = telling.sizes == .none ? nil : "\(bands)\(hits)"
         return Page(
             name, kicker: kicker(words, format), actions: maySteer ? buttons(csrf, words) : nil,
-            main:
-                "\(reason)\(isAboutBehaviour ? UI.notice(.calm, "<p>\(words.behaviour)</p>") : HTML.empty)\(bands)\(HitPanel(figures: hits, isAboutBehaviour: isAboutBehaviour).html(format))\(uncertain(csrf, words))\(failed(format, csrf, words))\(excluded(format, words))"
-        )
+            main: "\(reason)\(why)\(figures)\(uncertain(csrf, words))\(failed(format, csrf, words))\(excluded(format, words))")
     }
 
     private func kicker(_ words: SendingWords, _ format: Format) -> HTML {
@@ -183,8 +186,7 @@ struct DeliveriesPage {
 
     private func band(_ channel: Channel, _ format: Format, _ words: SendingWords) -> HTML {
         let parts = DeliveryState.reported.compactMap { state -> Chart.Part? in
-            let count = status.count(channel, state)
-            guard count > 0 else { return nil }
+            guard let count = telling.size(status.count(channel, state)), count > 0 else { return nil }
             let tone: UI.Tone =
                 switch state {
                 case .accepted: .good
@@ -196,11 +198,13 @@ struct DeliveriesPage {
         }
         let total = DeliveryState.reported.reduce(0) { $0 + status.count(channel, $1) }
         let done = DeliveryState.reported.filter(\.isSettled).reduce(0) { $0 + status.count(channel, $1) }
-        return Chart.progress(words.progress(format.number(done), format.number(total)), parts, format: format)
+        func number(_ count: Int) -> String { telling.text(count) { format.number($0) } }
+        return Chart.progress(words.progress(number(done), number(total)), parts, format: format)
     }
 
     /// The reasons, and first those held back: an arm and no exclusion, but people who do not get it all the same.
-    private func excluded(_ format: Format, _ words: SendingWords) -> HTML {
+    private func excluded(_ format: Format, _ words: SendingWords) -> HTML? {
+        guard telling.sizes != .none else { return nil }
         func row(_ label: String, _ count: Int) -> UI.Row {
             UI.Row([
                 HTML(text: label), HTML(text: Privacy.figure(count, of: status.audience).count.map { format.number($0) } ?? words.hidden),
@@ -224,7 +228,7 @@ struct DeliveriesPage {
     private func uncertain(_ csrf: String, _ words: SendingWords) -> HTML? {
         guard !status.uncertain.isEmpty else { return nil }
         let items: [HTML] = status.uncertain.map { "<li>\($0)</li>" }
-        let list: HTML? = isAboutBehaviour ? nil : "<ul>\(items)</ul>"
+        let list: HTML? = telling.isExact ? "<ul>\(items)</ul>" : nil
         var buttons: [HTML] = []
         if mayTryAgain { buttons.append(UI.post(words.resend, to: Address(path: "/campaigns", campaign, "resends"), csrf: csrf)) }
         if maySteer {
@@ -250,26 +254,35 @@ struct DeliveriesPage {
         let button: HTML? =
             mayTryAgain
             ? UI.post(
-                words.retry(format.count(count, words.people.one, words.people.many)), to: Address(path: "/campaigns", campaign, "retries"),
+                telling.sizes != .none ? words.retry(format.count(count, words.people.one, words.people.many)) : words.retryAll,
+                to: Address(path: "/campaigns", campaign, "retries"),
                 csrf: csrf) : nil
         return UI.section(
             words.failed, intro: HTML(text: words.failedIntro), action: button,
-            UI.table(words.failed, columns, isAboutBehaviour ? [] : rows, empty: "<p>\(words.behaviour)</p>", showsCaption: false))
+            UI.table(words.failed, columns, telling.isExact ? rows : [], empty: "<p>\(words.behaviour)</p>", showsCaption: false))
     }
+}
+
+/// Why figures are missing.
+private func untold(_ telling: Telling, _ words: SendingWords) -> HTML {
+    UI.notice(.calm, "<p>\(telling.sizes == .none ? words.behaviourOfFew : words.behaviour)</p>")
 }
 
 /// What stopping will do, before it does it.
 struct StopPage {
     let campaign: Slug
     let status: CampaignStatus
+    let telling: Telling
 
     func page(_ format: Format, csrf: String) -> Page {
         let words = SendingWords.in(format.language)
         let open = DeliveryState.reported.filter { !$0.isSettled }.reduce(0) { $0 + status.count(.email, $1) }
-        let intro = words.stopIntro(format.number(open), format.number(status.count(.email, .accepted)))
+        let intro = telling.sizes != .none ? words.stopIntro(format.number(open), format.number(status.count(.email, .accepted))) : nil
         return Page(
             words.stopTitle, layout: .reading,
-            main: "<p>\(intro)</p>\(UI.post(words.stop, to: Address(path: "/campaigns", campaign, "stop"), csrf: csrf, .primary))")
+            main:
+                "<p>\(intro ?? words.stopUncounted)</p>\(UI.post(words.stop, to: Address(path: "/campaigns", campaign, "stop"), csrf: csrf, .primary))"
+        )
     }
 }
 

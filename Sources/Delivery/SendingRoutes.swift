@@ -56,17 +56,17 @@ extension DeliveryRoutes {
 
     private func sendingPage(_ group: Timing.Group, _ brief: Brief, _ context: WebContext) async throws -> Response {
         let (settings, secrets, now) = (settings, secrets, context.now)
-        let (preview, isAboutBehaviour) = try await database.read { reader in
+        let (preview, telling) = try await database.read { reader in
             (
                 group == .audience
                     ? try reader.preview(brief.campaign, settings: settings, ring: secrets, now: now)
                     : try reader.previewOfNewcomers(brief.campaign, settings: settings, ring: secrets, now: now),
-                try reader.checked(brief.audienceRule, of: "audience", terms: settings.terms).isAboutBehaviour
+                try reader.telling(of: brief, group, terms: settings.terms, today: settings.zone.day(at: now))
             )
         }
         let page = SendingPage(
             campaign: brief.slug, publisher: brief.publisherName, from: settings.mailFrom.description, state: brief.state, preview: preview,
-            isAboutBehaviour: isAboutBehaviour, writesFiles: !settings.leavesMachine,
+            telling: telling, writesFiles: !settings.leavesMachine,
             maySend: can(context.actor, .writeCampaign, Facts(publisher: brief.publisher)), group: group, now: now)
         return context.response(page.page(context.format, csrf: context.csrfToken))
     }
@@ -75,27 +75,27 @@ extension DeliveryRoutes {
         let brief = try await brief(context, .readCampaigns)
         let terms = settings.terms
         let today = settings.zone.day(at: context.now)
-        let (name, status, isAboutBehaviour, hits) = try await database.read { reader in
+        let (name, status, telling, hits) = try await database.read { reader in
             (
                 brief.of.name, try reader.status(brief.campaign),
-                try reader.checked(brief.audienceRule, of: "audience", terms: terms).isAboutBehaviour,
-                try reader.hitFigures(of: brief.campaign, today: today)
+                try reader.telling(of: brief, terms: terms, today: today), try reader.hitFigures(of: brief.campaign, today: today)
             )
         }
         let page = DeliveriesPage(
-            campaign: brief.slug, name: name, status: isAboutBehaviour ? status.rounded : status, isAboutBehaviour: isAboutBehaviour,
+            campaign: brief.slug, name: name, status: telling.isExact ? status : status.rounded, telling: telling,
             maySteer: can(context.actor, .writeCampaign, Facts(publisher: brief.publisher)), hits: hits)
         return context.response(page.page(context.format, csrf: context.csrfToken))
     }
 
     func askToStop(_ request: Request, _ context: WebContext) async throws -> Response {
         let brief = try await brief(context, .writeCampaign)
-        let terms = settings.terms
-        let status = try await database.read { reader in
-            let status = try reader.status(brief.campaign)
-            return try reader.checked(brief.audienceRule, of: "audience", terms: terms).isAboutBehaviour ? status.rounded : status
+        let (terms, today) = (settings.terms, settings.zone.day(at: context.now))
+        let (status, telling) = try await database.read {
+            (try $0.status(brief.campaign), try $0.telling(of: brief, terms: terms, today: today))
         }
-        return context.response(StopPage(campaign: brief.slug, status: status).page(context.format, csrf: context.csrfToken))
+        let shown = telling.isExact ? status : status.rounded
+        return context.response(
+            StopPage(campaign: brief.slug, status: shown, telling: telling).page(context.format, csrf: context.csrfToken))
     }
 
     /// A handler that does one thing to the campaign of the path and leads to the page that then says how it stands.

@@ -10,6 +10,7 @@ struct SendingWords: Words {
     let from: @Sendable (String, String) -> String
     let files: String
     let send: @Sendable (String) -> String
+    let sendUncounted: String
     /// Of a start that is ahead: the buttons, and what it means before and after.
     let schedule: (add: @Sendable (String) -> String, remove: String, ahead: String, stands: String)
     let people: (one: String, many: String)
@@ -32,7 +33,8 @@ struct SendingWords: Words {
     let badZones: @Sendable (String) -> String
     let when: @Sendable (String, String?) -> String
     let hidden: String
-    let behaviour, uncounted: String
+    /// Why figures are rounded, or missing; what stands for the number of those who get a message.
+    let behaviour, behaviourOfFew, uncounted: String
     let deliveries: String
     let progress: @Sendable (String, String) -> String
     let states: [DeliveryState: String]
@@ -48,6 +50,7 @@ struct SendingWords: Words {
     let failed: String
     let failedIntro: String
     let retry: @Sendable (String) -> String
+    let retryAll: String
     let code: String
     let failures: [String: String]
     let newcomers: (title: String, none: String, nobody: String)
@@ -59,6 +62,7 @@ struct SendingWords: Words {
     let stopTitle: String
     /// Waiting, taken.
     let stopIntro: @Sendable (String, String) -> String
+    let stopUncounted: String
     let notStarted: (title: String, text: String)
     let unsubscribeTitle: @Sendable (String) -> String
     let unsubscribeText: @Sendable (String) -> String
@@ -71,7 +75,7 @@ struct SendingWords: Words {
         before: "Before sending",
         from: { "From \($0), \($1)." },
         files: "No mail server is configured: mails are written as files into the outbox folder and reach nobody.",
-        send: { "Send to \($0)" },
+        send: { "Send to \($0)" }, sendUncounted: "Send",
         schedule: (
             { "Start by itself on \($0)" }, "Do not start by itself",
             "It will start by itself at its time, with those who are in the audience then. The figures are as of now.",
@@ -92,6 +96,8 @@ struct SendingWords: Words {
         badZones: { "\($0) have no valid time zone: the installation's counts for them." },
         when: { first, last in last.map { "Between \(first) and \($0)." } ?? "\(first)." },
         hidden: "too few to show", behaviour: "This audience is chosen by what people did, so figures are rounded and nobody is named.",
+        behaviourOfFew:
+            "Who gets this is chosen by what people did, and a figure would tell about few of them. None is shown.",
         uncounted: "chosen by what people did",
         deliveries: "Deliveries", progress: { "\($0) of \($1) are done." },
         states: [
@@ -107,7 +113,7 @@ struct SendingWords: Words {
             "The connection ended between the mail and the server's answer. They are not sent again by themselves. If you send them again, some may get a second copy.",
         resend: "Send them again", leave: "Leave them",
         failed: "What was refused, and why", failedIntro: "These will not be tried again by themselves.",
-        retry: { "Try \($0) again" }, code: "Code",
+        retry: { "Try \($0) again" }, retryAll: "Try them again", code: "Code",
         failures: [
             "check": "The server cannot take such a mail", "reset": "Refused before the mail", "sender": "Sender refused",
             "recipient": "Recipient refused", "data": "Refused before the text", "content": "Text refused",
@@ -122,6 +128,8 @@ struct SendingWords: Words {
         stopIntro: {
             "\($0) are still waiting and will not get it. \($1) have got it, and nothing takes that back. A stopped campaign cannot go on."
         },
+        stopUncounted:
+            "Those who still wait will not get it. Nothing takes back what others have got. A stopped campaign cannot go on.",
         notStarted: ("Nothing has been sent yet", "Once the campaign is started, this page says who got it, who did not and why."),
         unsubscribeTitle: { "Turn off mails from \($0)?" },
         unsubscribeText: { "You will get no more mails from \($0). What everyone must know still comes." }, unsubscribe: "Turn them off",
@@ -147,7 +155,7 @@ struct SendingWords: Words {
         before: "Vor dem Senden",
         from: { "Von \($0), \($1)." },
         files: "Es ist kein Mailserver eingerichtet: Mails werden als Dateien in den Ordner outbox geschrieben und erreichen niemanden.",
-        send: { "An \($0) senden" },
+        send: { "An \($0) senden" }, sendUncounted: "Senden",
         schedule: (
             { "Von selbst beginnen: \($0)" }, "Nicht von selbst beginnen",
             "Sie wird zu ihrer Zeit von selbst beginnen, mit denen, die dann in der Zielgruppe sind. Die Zahlen sind von jetzt.",
@@ -169,6 +177,8 @@ struct SendingWords: Words {
         hidden: "zu wenige, um es zu zeigen",
         behaviour:
             "Diese Zielgruppe richtet sich nach dem, was Menschen getan haben; darum sind Zahlen gerundet, und niemand wird genannt.",
+        behaviourOfFew:
+            "Wer dies bekommt, richtet sich nach dem, was Menschen getan haben, und eine Zahl würde über wenige etwas verraten. Darum steht hier keine.",
         uncounted: "nach dem gewählt, was Menschen taten",
         deliveries: "Zustellungen", progress: { "\($0) von \($1) sind erledigt." },
         states: [
@@ -185,7 +195,7 @@ struct SendingWords: Words {
             "Die Verbindung endete zwischen der Mail und der Antwort des Servers. Von selbst werden sie nicht noch einmal gesendet. Senden Sie sie noch einmal, bekommen manche sie vielleicht doppelt.",
         resend: "Noch einmal senden", leave: "So lassen",
         failed: "Was abgelehnt wurde, und warum", failedIntro: "Von selbst wird es hier nicht noch einmal versucht.",
-        retry: { "\($0) noch einmal versuchen" }, code: "Code",
+        retry: { "\($0) noch einmal versuchen" }, retryAll: "Noch einmal versuchen", code: "Code",
         failures: [
             "check": "Der Server kann eine solche Mail nicht annehmen", "reset": "Vor der Mail abgelehnt", "sender": "Absender abgelehnt",
             "recipient": "Empfänger abgelehnt", "data": "Vor dem Text abgelehnt", "content": "Text abgelehnt",
@@ -200,6 +210,8 @@ struct SendingWords: Words {
         stopIntro: {
             "\($0) warten noch und bekommen es nicht. \($1) haben es bekommen, das lässt sich nicht zurücknehmen. Eine beendete Kampagne kann nicht weitergehen."
         },
+        stopUncounted:
+            "Wer noch wartet, bekommt es nicht. Was andere bekommen haben, lässt sich nicht zurücknehmen. Eine beendete Kampagne kann nicht weitergehen.",
         notStarted: ("Noch ist nichts gesendet", "Sobald die Kampagne gestartet ist, steht hier, wer sie bekam, wer nicht und warum."),
         unsubscribeTitle: { "Mails von \($0) abstellen?" },
         unsubscribeText: { "Sie bekommen keine Mails von \($0) mehr. Was alle wissen müssen, kommt weiterhin." }, unsubscribe: "Abstellen",

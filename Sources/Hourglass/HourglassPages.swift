@@ -143,6 +143,7 @@ struct HourglassPage: Sendable {
         let data = [
             words.dataTo(format.near(report.dataTo)), report.useTo.map { words.useTo(format.date($0)) },
             report.partsTo < format.now || report.dataTo < format.now ? words.weekly : nil,
+            report.isWidened ? words.widened : nil,
         ].compactMap { $0 }
         let main: HTML = """
             \(filters(words, format))

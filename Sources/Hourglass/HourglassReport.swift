@@ -65,6 +65,8 @@ package struct HourglassReport: Sendable {
     package let name: String
     package let unit: Unit?
     package let population: Int
+    /// The offering's audience asks what people did: these are all who could be in it, whatever they did.
+    package let isWidened: Bool
     /// The figures hold what happened before.
     package let dataTo: Instant
     /// Up to which day a usage feed has told; `nil` without one.

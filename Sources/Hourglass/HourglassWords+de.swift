@@ -94,6 +94,8 @@ extension HourglassWords {
         trialHidden: "Eine der Gruppen ist zu klein, um gezeigt zu werden.",
         dataTo: { "Daten bis \($0)." }, useTo: { "Nutzung gemeldet bis \($0)." },
         weekly: "Kleine Gruppen stehen hier, wie sie am Ende der letzten Woche waren.",
+        widened:
+            "Die Zielgruppe richtet sich nach dem, was Menschen getan haben. Gezählt sind alle, die ihr angehören könnten, damit keine Zahl verrät, wer es tut.",
         emptyTitle: "Noch keine Angebote",
         emptyText: "Sobald ein Angebot im Katalog steht, bewegt jeder seine Sanduhr, der seine Seite öffnet, ihm folgt oder es nutzt.",
         noTouchesTitle: "Noch ist ihm niemand begegnet",

@@ -87,6 +87,7 @@ extension HourglassWords {
         trialHidden: "One of the groups is too small to be shown.",
         dataTo: { "Data to \($0)." }, useTo: { "Use is reported to \($0)." },
         weekly: "Small groups are shown as they were at the end of last week.",
+        widened: "Its audience is chosen by what people did. The figures are of everyone who could be in it, so that none says who is.",
         emptyTitle: "No offerings yet",
         emptyText: "Once an offering is in the catalogue, everyone who opens its page, follows it or uses it moves its hourglass.",
         noTouchesTitle: "Nobody has met it yet",

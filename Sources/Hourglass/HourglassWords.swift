@@ -31,7 +31,7 @@ struct HourglassWords: Words {
     let trialHidden: String
     let dataTo: @Sendable (String) -> String
     let useTo: @Sendable (String) -> String
-    let weekly, emptyTitle, emptyText, noTouchesTitle, noTouchesText: String
+    let weekly, widened, emptyTitle, emptyText, noTouchesTitle, noTouchesText: String
     let hidden: @Sendable (Privacy.Reason) -> String
     let open: @Sendable (String) -> String
 }

@@ -10,12 +10,19 @@ struct Population: Sendable {
     /// Names everything that decides who they are: the rule as it is asked (with the day, where it looks at one) and the version of the
     /// directory. Equal ones mean the same people. `nil` where a term of another room decides, which nothing here can follow.
     let basis: String?
+    /// Everyone who could be in it, whatever they did.
+    var isWidened = false
 }
 
 extension Reader {
-    /// - Parameter rule: the text of the offering's audience; `nil` where everyone may have it.
-    func population(rule: String?, terms: TermRegistry, today: Day) throws -> Population {
+    /// - Parameters:
+    ///   - rule: the text of the offering's audience; `nil` where everyone may have it.
+    ///   - isForReaders: who may not read a count of what the rule asks about behaviour. They get the figures of everyone who could be in it.
+    func population(rule: String?, terms: TermRegistry, today: Day, isForReaders: Bool = false) throws -> Population {
         let checked = try rule.map { try check($0, terms: terms) }
+        if isForReaders, let told = checked, told.isAboutBehaviour {
+            return Population(member: Audience.condition(told.directoryPart, today: today), basis: nil, isWidened: true)
+        }
         let member = checked.map { Audience.condition($0, today: today) } ?? "p.active = \(true)"
         if checked?.condition.hasTerm ?? false { return Population(member: member, basis: nil) }
         let statement = Statement(member, for: engine)

@@ -44,7 +44,8 @@ extension Reader {
                     (SELECT l.language FROM offering_text l WHERE l.offering = o.id AND l.language = \(query.language)), o.language)
                 """, as: OfferingRow.self)
         else { return nil }
-        let population = try population(rule: offering.rule, terms: query.terms, today: query.today)
+        let isPrivate = query.reader == .reader
+        let population = try population(rule: offering.rule, terms: query.terms, today: query.today, isForReaders: isPrivate)
         let source = HourglassSource(
             offering: query.offering, population: population, isTallied: try isTallied(query.offering, by: population),
             isWhole: query.isBrief && query.unit == nil)
@@ -62,7 +63,6 @@ extension Reader {
         // Weeks end on Sundays of the installation's zone.
         let week = query.zone.instant(of: WallTime(day: Privacy.lastDay(for: 0, today: query.today) + 1))
         let parts = live.parts(of: query.unit)
-        let isPrivate = query.reader == .reader
         let wholeIsWeekly = isPrivate && live.isWeekly(query.unit)
         let partsAreWeekly = isPrivate && !query.isBrief && parts.contains(where: live.isWeekly)
         let weekly =
@@ -93,7 +93,7 @@ extension Reader {
         }
         return HourglassReport(
             offering: query.offering, slug: offering.slug, name: offering.name, unit: query.unit.flatMap { live.units[$0] },
-            population: counts.population, dataTo: dataTo, useTo: offering.useTo, stages: lines,
+            population: counts.population, isWidened: population.isWidened, dataTo: dataTo, useTo: offering.useTo, stages: lines,
             parts: query.isBrief
                 ? []
                 : parts.compactMap { key in

@@ -88,9 +88,11 @@ package enum Privacy {
     /// - Parameters:
     ///   - population: who could be in it, whatever they did.
     ///   - undecided: of those, the ones for whom behaviour decides.
-    package static func behaviour(_ count: Int, of population: Int, undecided: Int) -> Figure {
+    ///   - parted: how many people single parts of the rule decide about. The rule without that part differs by their behaviour.
+    package static func behaviour(_ count: Int, of population: Int, undecided: Int, parted: [Int] = []) -> Figure {
         if population < behaviourThreshold { return .hidden(.fewPeople) }
         if undecided < behaviourThreshold { return .hidden(.fewUndecided) }
+        if parted.contains(where: { $0 > 0 && $0 < threshold }) { return .hidden(.difference) }
         return .known((count + behaviourStep / 2) / behaviourStep * behaviourStep)
     }
 

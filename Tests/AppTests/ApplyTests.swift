@@ -143,7 +143,10 @@ struct ApplyTests {
             ("publishers:\n  - {slug: a, name: A}\n  - slug: b\n    name: B\n    reply_to: nope\n", 5, "no mail address"),
             ("audiences:\n  - slug: a\n    name: ''\n    rule: ''\n", 4, "an audience needs rule, and it is empty"),
             ("audiences:\n  - slug: a\n    name: A\n    rule: 'titel = 1'\n", 4, "the rule, column 1: there is no field"),
-            ("audiences:\n  - {slug: a, name: A, rule: 'audience(\"b\")'}\n  - {slug: b, name: B, rule: 'not audience(\"a\")'}\n", 3, "b → a → b"),
+            (
+                "audiences:\n  - {slug: a, name: A, rule: 'audience(\"b\")'}\n  - {slug: b, name: B, rule: 'not audience(\"a\")'}\n", 3,
+                "b → a → b"
+            ),
             (ApplyTests.world.replacing("holdout: 10%", with: "start: tomorrow"), 23, "start: “tomorrow”"),
             (ApplyTests.world.replacing("holdout: 10%", with: "holdout: 99%"), 23, "holdout"),
             (ApplyTests.world.replacing("stage: try", with: "stage: tri"), 22, "stage: “tri”"),

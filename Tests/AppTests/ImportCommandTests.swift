@@ -20,7 +20,8 @@ struct ImportCommandTests {
                 try Data("external_id,name\n\(rows)".utf8).write(to: file)
                 let notes = Mutex<[String]>([])
                 let summary = try await house.importPeople(
-                    file: file.path, full: true, strict: false, allowDeactivating: nil, report: { note in notes.withLock { $0.append(note) } })
+                    file: file.path, full: true, strict: false, allowDeactivating: nil,
+                    report: { note in notes.withLock { $0.append(note) } })
                 return (summary, notes.withLock { $0 })
             }
             let all = (1...20).map { "E-\($0),Person \($0)\n" }

@@ -1,8 +1,9 @@
-import Audiences
 import Kernel
 import Storage
 import TestSupport
 import Testing
+
+@testable import Audiences
 
 @Suite("Named audiences")
 struct AudienceTests {
@@ -101,6 +102,59 @@ struct AudienceTests {
                 #expect(try figure("active = yes or external_id = \"E-1\" and follows(\"crm\")") == .hidden(.fewUndecided))
                 #expect(try figure("not external_id = \"E-1\" or follows(\"crm\")") == .hidden(.fewUndecided))
                 #expect(try !reader.check("audience(\"fans\")", terms: Self.terms).mayNamePeople)
+            }
+        }
+    }
+
+    @Test(
+        "Nobody can be told by leaving them out, or taking them in, alone or among few",
+        arguments: [
+            "follows(\"crm\") and not external_id = \"E-7\"",
+            "follows(\"crm\") or external_id = \"E-7\"",
+            "follows(\"crm\") and not email = \"nobody@acme.example\"",
+            "follows(\"crm\") and not name contains \"ann\"",
+            "follows(\"crm\") and not (ONE)",
+            "follows(\"crm\") or (ONE)",
+            "stage(\"crm\") >= try and not audience(\"single\")",
+        ], Engine.allCases)
+    func differences(rule: String, engine: Engine) async throws {
+        // Someone whom the directory tells from all others, without saying who they are.
+        let people = Self.world.people.filter(\.facts.active)
+        let lone = try #require(
+            people.first { person in
+                guard let title = person.facts.texts[.title]?.folded, let site = person.facts.texts[.site]?.folded else { return false }
+                return people.filter { $0.facts.texts[.title]?.folded == title && $0.facts.texts[.site]?.folded == site }.count < 5
+            })
+        let one = Self.text(.title, of: lone) + " and " + Self.text(.site, of: lone)
+        try await Self.world.stored(on: engine) { database in
+            try await database.write {
+                try $0.saveAudience(
+                    slug: "single", name: "One", rule: one, owner: nil, terms: Self.terms, actor: "operator")
+            }
+            try await database.read { reader in
+                let checked = try reader.check(rule.replacing("ONE", with: one), terms: Self.terms)
+                #expect(try reader.figure(of: checked, today: Self.today) == .hidden(.difference))
+                let parts = try reader.inside(checked, today: Self.today).departments
+                #expect(parts.contains { $0.figure.count == nil })
+                // The operator reads it as it is, and what takes in many is told.
+                #expect(try reader.count(checked, today: Self.today) > 0)
+                #expect(try reader.figure(of: reader.check("follows(\"crm\")", terms: Self.terms), today: Self.today).count != nil)
+            }
+        }
+    }
+
+    private static func text(_ field: PersonField, of person: SmallWorld.Member) -> String {
+        let value = (person.facts.texts[field] ?? "").replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+        return "\(field.rawValue) = \"\(value)\""
+    }
+
+    @Test("Lists longer than what is looked at are not told about")
+    func longLists() async throws {
+        let titles = (0..<300).map { "\"t\($0)\"" }.joined(separator: ", ")
+        try await Self.world.stored(on: .sqlite) { database in
+            try await database.read { reader in
+                let checked = try reader.check("follows(\"crm\") and not title in (\(titles))", terms: Self.terms)
+                #expect(try reader.figure(of: checked, today: Self.today) == .hidden(.difference))
             }
         }
     }

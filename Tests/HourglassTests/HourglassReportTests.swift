@@ -42,6 +42,24 @@ struct HourglassReportTests {
         }
     }
 
+    @Test("Where behaviour decides whose offering it is, readers see all who could be in it, not who is", arguments: Engine.allCases)
+    func widened(engine: Engine) async throws {
+        try await World.with(engine) { world in
+            try await Self.live(world)
+            try await world.database.write { transaction in
+                try transaction.run(
+                    "INSERT INTO audience (id, slug, name, rule, created_at, changed_at) VALUES (77, 'x', 'X', 'stage(\"crm\") >= like', 0, 0)"
+                )
+                try transaction.run("UPDATE offering SET audience = 77 WHERE id = \(World.crm)")
+            }
+            let open = try #require(try await world.database.read { try $0.hourglass(Self.query(.operator)) })
+            #expect(open.population == 12 && !open.isWidened)
+            let shown = try #require(try await world.database.read { try $0.hourglass(Self.query(.reader)) })
+            #expect(shown.population == 102 && shown.isWidened)
+            #expect(shown.parts.reduce(0) { $0 + $1.population } > 12)
+        }
+    }
+
     @Test("Small groups stay hidden, and so does what would tell of them", arguments: Engine.allCases)
     func hidden(engine: Engine) async throws {
         try await World.with(engine) { world in

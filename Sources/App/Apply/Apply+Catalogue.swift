@@ -9,7 +9,9 @@ extension ApplyWork {
     func apply(_ item: ApplyFile.Topic, _ file: String) throws {
         let now = try transaction.topic(item.slug).map { ["name": $0.name.json] }
         try bring("topic", item.slug.description, now: now, wanted: ["name": item.name.json], file, item.line) {
-            _ = try refusing(file, item.line, item.lines) { try transaction.save(TopicDraft(slug: item.slug, name: item.name), actor: .operator) }
+            _ = try refusing(file, item.line, item.lines) {
+                try transaction.save(TopicDraft(slug: item.slug, name: item.name), actor: .operator)
+            }
         }
     }
 
@@ -40,7 +42,9 @@ extension ApplyWork {
         }
         let topics = try item.topics.map { slugs in
             try slugs.map { slug in
-                guard let topic = try transaction.topic(slug) else { throw Self.problem(file, line("topics"), "there is no topic “\(slug)”") }
+                guard let topic = try transaction.topic(slug) else {
+                    throw Self.problem(file, line("topics"), "there is no topic “\(slug)”")
+                }
                 return topic.key
             }
         }

@@ -36,7 +36,8 @@ extension ApplyWork {
             }
         }
         let draft = PublisherDraft(
-            slug: item.slug, name: item.name, department: department?.key ?? old?.department, replyTo: item.replyTo ?? old?.replyTo, mayAddress: mayAddress,
+            slug: item.slug, name: item.name, department: department?.key ?? old?.department, replyTo: item.replyTo ?? old?.replyTo,
+            mayAddress: mayAddress,
             accent: item.accent ?? old?.accent, members: members)
         let now = try old.map { old in
             Self.fields(

@@ -166,7 +166,8 @@ package struct ApplyFile: Sendable {
         }
         guard let slug, let name else { return nil }
         return Publisher(
-            line: tree.line, lines: tree.lines, slug: slug, name: name, department: department, replyTo: replyTo, mayAddress: mayAddress, accent: accent,
+            line: tree.line, lines: tree.lines, slug: slug, name: name, department: department, replyTo: replyTo, mayAddress: mayAddress,
+            accent: accent,
             members: members)
     }
 
@@ -219,7 +220,8 @@ package struct ApplyFile: Sendable {
         let feed = tree.value("usage_feed", "true or false") { Bool($0) }
         guard let slug, let owner, let kind, let name, let tagline else { return nil }
         return Offering(
-            line: tree.line, lines: tree.lines, slug: slug, owner: owner, kind: kind, lifecycle: lifecycle, name: name, tagline: tagline, scene: scene,
+            line: tree.line, lines: tree.lines, slug: slug, owner: owner, kind: kind, lifecycle: lifecycle, name: name, tagline: tagline,
+            scene: scene,
             description: description, tips: tips, needs: needs, topics: topics, audience: audience, links: links, news: news,
             hasUsageFeed: feed)
     }
@@ -281,7 +283,8 @@ package struct ApplyFile: Sendable {
         let files = files(tree, "pictures", .picture) + files(tree, "attachments", .attachment)
         guard let slug, let name, let publisher, let offering, let audience, let stage else { return nil }
         return Campaign(
-            line: tree.line, lines: tree.lines, slug: slug, name: name, publisher: publisher, offering: offering, audience: audience, stage: stage,
+            line: tree.line, lines: tree.lines, slug: slug, name: name, publisher: publisher, offering: offering, audience: audience,
+            stage: stage,
             class: kind,
             start: start, latestSendHours: latest, uncertain: uncertain, goal: goal, holdoutPermille: holdout, channels: channels,
             needs: needs,
