@@ -149,6 +149,12 @@ package final class Transaction: Reader {
         try connection.load("\(table)", columns: columns, rows)
     }
 
+    /// Adds packed rows in bulk.
+    @discardableResult
+    package func load(_ table: StaticString, columns: [String], packed rows: PackedRows) throws -> Int {
+        try rows.isEmpty ? 0 : connection.load("\(table)", columns: columns, packed: rows)
+    }
+
     /// A new key that no other process makes.
     package func newKey<Entity>(_: Key<Entity>.Type = Key<Entity>.self) throws -> Key<Entity> {
         Key(try lease.next(in: self, extended: &leased))

@@ -36,6 +36,21 @@ package protocol Connection: AnyObject {
     /// - Returns: how many rows were added.
     func load(_ table: String, columns: [String], _ rows: ((_ row: [SQLValue]) throws -> Void) throws -> Void) throws -> Int
 
+    /// Adds packed rows in bulk.
+    /// - Returns: how many rows were added.
+    func load(_ table: String, columns: [String], packed rows: PackedRows) throws -> Int
+
     /// The engine's plan of a statement, as text, for tests of plans.
     func plan(_ statement: Statement) throws -> String
+}
+
+extension Connection {
+    package func load(_ table: String, columns: [String], packed rows: PackedRows) throws -> Int {
+        try load(table, columns: columns) { add in
+            try rows.bytes.withUnsafeBytes { bytes in
+                var reader = PackedReader(bytes)
+                for _ in 0..<rows.count { try add(columns.map { _ in reader.nextValue() }) }
+            }
+        }
+    }
 }

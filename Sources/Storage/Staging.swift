@@ -34,12 +34,14 @@ package struct Staging: Sendable {
 
     /// Adds rows to a table of `staging`, one value per column.
     package func load(_ table: StaticString, columns: [String], _ rows: [[SQLValue]]) async throws {
+        var packed = PackedRows()
+        for row in rows { packed.append(row: row) }
+        try await load(table, columns: columns, packed: packed)
+    }
+
+    package func load(_ table: StaticString, columns: [String], packed rows: PackedRows) async throws {
         guard !rows.isEmpty else { return }
-        try await write { transaction in
-            _ = try transaction.load(table, columns: columns) { add in
-                for row in rows { try add(row) }
-            }
-        }
+        try await write { transaction in _ = try transaction.load(table, columns: columns, packed: rows) }
     }
 
     /// Changes the main tables out of the staged rows, as one transaction that holds the write lock.

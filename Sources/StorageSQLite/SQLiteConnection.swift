@@ -33,25 +33,90 @@ final class SQLiteConnection: Connection {
     }
 
     func load(_ table: String, columns: [String], _ rows: ((_ row: [SQLValue]) throws -> Void) throws -> Void) throws -> Int {
-        let marks = Array(repeating: "?", count: columns.count).joined(separator: ", ")
-        let text = "INSERT INTO \(table) (\(columns.joined(separator: ", "))) VALUES (\(marks))"
-        let owner = try SQLiteFailure.translating { try database.makeStatement(sql: text) }
+        var insertion = Insertion(table, columns)
+        var packed = PackedRows()
+        var count = 0
+        try rows { row in
+            precondition(row.count == columns.count)
+            packed.append(row: row)
+            count += 1
+            guard packed.count == insertion.rowsAtOnce else { return }
+            try insert(packed, &insertion)
+            packed.removeAll()
+        }
+        try insert(packed, &insertion)
+        return count
+    }
+
+    func load(_ table: String, columns: [String], packed rows: PackedRows) throws -> Int {
+        var insertion = Insertion(table, columns)
+        try insert(rows, &insertion)
+        return rows.count
+    }
+
+    /// A statement that inserts many rows at once, which takes a third of the time that as many statements take.
+    private struct Insertion {
+        let start: String
+        let columns: Int
+        let rowsAtOnce: Int
+        var prepared: (rows: Int, statement: GRDB.Statement)?
+
+        init(_ table: String, _ columns: [String]) {
+            // A load that fails ends its transaction: what came before the bad row need not be kept aside for taking it back alone.
+            start = "INSERT OR FAIL INTO \(table) (\(columns.joined(separator: ", "))) VALUES "
+            self.columns = columns.count
+            rowsAtOnce = max(1, 500 / columns.count)
+        }
+
+        func text(rows: Int) -> String {
+            let row = "(" + Array(repeating: "?", count: columns).joined(separator: ",") + ")"
+            return start + Array(repeating: row, count: rows).joined(separator: ",")
+        }
+    }
+
+    private func insert(_ rows: PackedRows, _ insertion: inout Insertion) throws {
+        try rows.bytes.withUnsafeBytes { bytes in
+            var reader = PackedReader(bytes)
+            var left = rows.count
+            while left > 0 {
+                let count = min(left, insertion.rowsAtOnce)
+                left -= count
+                try insert(count, from: &reader, &insertion)
+            }
+        }
+    }
+
+    /// SQLite takes the texts from where they stand in the reader's bytes.
+    private func insert(_ rows: Int, from reader: inout PackedReader, _ insertion: inout Insertion) throws {
+        if insertion.prepared?.rows != rows {
+            let text = insertion.text(rows: rows)
+            insertion.prepared = (rows, try SQLiteFailure.translating { try database.makeStatement(sql: text) })
+        }
+        guard let owner = insertion.prepared?.statement else { return }
         defer { withExtendedLifetime(owner) {} }
         let prepared = owner.sqliteStatement
-        var count = 0
-        var texts: [UInt8] = []
-        try rows { row in
-            texts.removeAll(keepingCapacity: true)
-            for case .text(let text) in row { texts.append(contentsOf: text.utf8) }
-            let code = try texts.withUnsafeBufferPointer { texts in
-                try Self.bind(row, to: prepared, texts: texts)
-                defer { sqlite3_reset(prepared) }
-                return sqlite3_step(prepared)
+        defer { sqlite3_reset(prepared) }
+        for index in 0..<(rows * insertion.columns) { try Self.bind(reader.next(), to: prepared, at: index) }
+        guard sqlite3_step(prepared) == SQLITE_DONE else { throw failure(insertion.text(rows: 1)) }
+    }
+
+    private static func bind(_ value: PackedValue, to prepared: OpaquePointer, at index: Int) throws {
+        let position = Int32(index + 1)
+        let code =
+            switch value {
+            case .null: sqlite3_bind_null(prepared, position)
+            case .int8(let number): sqlite3_bind_int64(prepared, position, number)
+            case .bool(let bool): sqlite3_bind_int64(prepared, position, bool ? 1 : 0)
+            case .float8(let number): sqlite3_bind_double(prepared, position, number)
+            case .text(let text):
+                sqlite3_bind_text64(
+                    prepared, position, text.baseAddress?.assumingMemoryBound(to: CChar.self), UInt64(text.count), nil, UInt8(SQLITE_UTF8))
+            case .bytea(let bytes):
+                bytes.isEmpty
+                    ? sqlite3_bind_zeroblob(prepared, position, 0)
+                    : sqlite3_bind_blob64(prepared, position, bytes.baseAddress, UInt64(bytes.count), nil)
             }
-            guard code == SQLITE_DONE else { throw failure(text) }
-            count += 1
-        }
-        return count
+        try check(code, prepared, at: index)
     }
 
     func plan(_ statement: Storage.Statement) throws -> String {
@@ -99,27 +164,6 @@ final class SQLiteConnection: Connection {
 
     /// SQLite copies what it is given (`SQLITE_TRANSIENT`).
     private static let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
-
-    /// Binds a row whose texts stand in `texts`, one after the other, until it is stepped: SQLite copies none of them.
-    private static func bind(_ values: [SQLValue], to prepared: OpaquePointer, texts: UnsafeBufferPointer<UInt8>) throws {
-        var from = 0
-        for (index, value) in values.enumerated() {
-            guard case .text(let text) = value else {
-                try bind(value, to: prepared, at: index)
-                continue
-            }
-            let count = text.utf8.count
-            let code = texts.withMemoryRebound(to: CChar.self) { characters in
-                // An empty buffer may have no address, which SQLite would take for NULL.
-                count == 0
-                    ? sqlite3_bind_text(prepared, Int32(index + 1), "", 0, copied)
-                    : sqlite3_bind_text64(
-                        prepared, Int32(index + 1), characters.baseAddress.map { $0 + from }, UInt64(count), nil, UInt8(SQLITE_UTF8))
-            }
-            try check(code, prepared, at: index)
-            from += count
-        }
-    }
 
     private static func bind(_ values: [SQLValue], to prepared: OpaquePointer) throws {
         for (index, value) in values.enumerated() { try bind(value, to: prepared, at: index) }

@@ -15,7 +15,9 @@ struct ImportSpoolTests {
                 .int8(Int64(index) * -7_000_000_007), .null(.int8), .bool(index % 2 == 0), .null(.bool), .float8(Double(index) / 3),
                 .null(.float8),
             ]
-            rows.append((try spool.append(values), values))
+            var packed = PackedRows()
+            packed.append(row: values)
+            rows.append((try packed.bytes.withUnsafeBytes { try spool.append($0) }, values))
         }
         try spool.flush()
         var reader = spool.reader

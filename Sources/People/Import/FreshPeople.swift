@@ -17,10 +17,10 @@ struct FreshPeople: Sendable {
         let isText: Bool
     }
 
-    private var people: [[SQLValue]] = []
-    private var periods: [[SQLValue]] = []
+    private var people = PackedRows()
+    private var periods = PackedRows()
     /// By attribute, so that their rows come in the order of the table.
-    private var values: [Int64: [[SQLValue]]] = [:]
+    private var values: [Int64: PackedRows] = [:]
     /// Stands where the batch ends.
     private(set) var reader: ImportSpool.Reader
 
@@ -29,53 +29,75 @@ struct FreshPeople: Sendable {
 
     /// - Parameter now: when they come into the directory.
     init(_ identities: [Identity], _ kinds: [Int: Kind], _ reader: ImportSpool.Reader, at now: Instant) throws {
+        var reader = reader
         self.reader = reader
-        people.reserveCapacity(identities.count)
-        periods.reserveCapacity(identities.count)
-        for identity in identities { try add(identity, kinds, now.sqlValue) }
+        people.reserve(bytes: identities.count * 400)
+        periods.reserve(bytes: identities.count * 64)
+        for identity in identities { try reader.withRow(at: identity.place) { add(identity, kinds, $0, now.microseconds) } }
+        self.reader = reader
     }
 
-    private mutating func add(_ identity: Identity, _ kinds: [Int: Kind], _ now: SQLValue) throws {
-        var row = try reader.row(at: identity.place)
-        let own = ImportRow.columns.count
-        var at = own
-        while at < row.count {
-            if case .int8(let column) = row[at], let kind = kinds[Int(column)] {
-                values[kind.attribute, default: []].append([
-                    .int8(kind.attribute), .int8(identity.key), row[at + 1], kind.isText ? row[at + 2] : .null(.text),
-                    kind.isText ? .null(.float8) : row[at + 3],
-                ])
-            }
-            at += 4
-        }
-        row.removeLast(row.count - ImportRow.managerIDPlace)
+    /// - Parameter row: as `ImportRow` packs it.
+    private mutating func add(_ identity: Identity, _ kinds: [Int: Kind], _ row: UnsafeRawBufferPointer, _ now: Int64) {
+        var reader = PackedReader(row)
+        reader.skip(ImportRow.countryPlace)
+        let country = reader.values(1)
+        reader.skip(ImportRow.activePlace - ImportRow.countryPlace - 1)
+        let place = reader.place
         // Who is new without a word about it is active.
-        if case .null = row[ImportRow.activePlace] { row[ImportRow.activePlace] = .bool(true) }
-        let (key, department, manager) = (SQLValue.int8(identity.key), identity.department.sqlValue, identity.manager.sqlValue)
-        periods.append([key, department, manager, row[ImportRow.countryPlace], row[ImportRow.activePlace], now, .null(.int8)])
-        row.append(key)
-        row.append(department)
-        row.append(manager)
-        row.append(now)
-        row.append(now)
-        people.append(row)
+        let active = if case .bool(let active) = reader.next() { active } else { true }
+        reader.skip(1)
+
+        people.append(packed: UnsafeRawBufferPointer(rebasing: row[..<place]))
+        people.append(active)
+        people.append(identity.key)
+        people.append(identity.department.sqlValue)
+        people.append(identity.manager.sqlValue)
+        people.append(now)
+        people.append(now)
+        people.endRow()
+
+        periods.append(identity.key)
+        periods.append(identity.department.sqlValue)
+        periods.append(identity.manager.sqlValue)
+        periods.append(packed: country)
+        periods.append(active)
+        periods.append(now)
+        periods.appendNull(.int8)
+        periods.endRow()
+
+        while !reader.isAtEnd {
+            guard case .int8(let column) = reader.next(), let kind = kinds[Int(column)] else {
+                reader.skip(3)
+                continue
+            }
+            let (value, folded, number) = (reader.values(1), reader.values(1), reader.values(1))
+            values[kind.attribute, default: PackedRows()].append(kind, of: identity.key, value: value, folded: folded, number: number)
+        }
     }
 
     func load(in transaction: Transaction) throws {
         try transaction.directoryChanges()
         try transaction.load(
-            "person", columns: ImportRow.columns.dropLast() + ["id", "department", "manager", "created_at", "changed_at"]
-        ) { add in
-            for person in people { try add(person) }
+            "person", columns: ImportRow.columns.dropLast() + ["id", "department", "manager", "created_at", "changed_at"], packed: people)
+        try transaction.load(
+            "person_period", columns: ["person", "department", "manager", "country", "active", "since", "until"], packed: periods)
+        for (_, rows) in values.sorted(by: { $0.key < $1.key }) {
+            try transaction.load("person_attribute", columns: ["attribute", "person", "value", "folded", "number"], packed: rows)
         }
-        try transaction.load("person_period", columns: ["person", "department", "manager", "country", "active", "since", "until"]) { add in
-            for period in periods { try add(period) }
-        }
-        guard !values.isEmpty else { return }
-        try transaction.load("person_attribute", columns: ["attribute", "person", "value", "folded", "number"]) { add in
-            for (_, rows) in values.sorted(by: { $0.key < $1.key }) {
-                for row in rows { try add(row) }
-            }
-        }
+    }
+}
+
+extension PackedRows {
+    fileprivate mutating func append(
+        _ kind: FreshPeople.Kind, of person: Int64, value: UnsafeRawBufferPointer, folded: UnsafeRawBufferPointer,
+        number: UnsafeRawBufferPointer
+    ) {
+        append(kind.attribute)
+        append(person)
+        append(packed: value)
+        if kind.isText { append(packed: folded) } else { appendNull(.text) }
+        if kind.isText { appendNull(.float8) } else { append(packed: number) }
+        endRow()
     }
 }

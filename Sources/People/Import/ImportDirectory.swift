@@ -24,23 +24,34 @@ struct ImportDirectory {
         static let mentioned = Flags(rawValue: 2)
     }
 
-    private var hashes: [(UInt64, UInt64)] = []
-    private var table: [Int32] = Array(repeating: -1, count: 1 << 12)
+    /// An external id by which a slot is found.
+    struct Name: Hashable, Sendable {
+        private let first: UInt64
+        private let second: UInt64
 
-    /// A keyed hash, made once per process.
-    private static func hash(_ id: UnsafeBufferPointer<UInt8>) -> (UInt64, UInt64) {
-        let bytes = UnsafeRawBufferPointer(id)
-        var first = Hasher()
-        var second = Hasher()
-        second.combine(1 as UInt8)
-        first.combine(bytes: bytes)
-        second.combine(bytes: bytes)
-        return (UInt64(bitPattern: Int64(first.finalize())), UInt64(bitPattern: Int64(second.finalize())))
+        /// A keyed hash, the key made once per process.
+        init(_ externalID: String) {
+            var first = Hasher()
+            var second = Hasher()
+            second.combine(1 as UInt8)
+            var externalID = externalID
+            externalID.withUTF8 { bytes in
+                first.combine(bytes: UnsafeRawBufferPointer(bytes))
+                second.combine(bytes: UnsafeRawBufferPointer(bytes))
+            }
+            self.first = UInt64(bitPattern: Int64(first.finalize()))
+            self.second = UInt64(bitPattern: Int64(second.finalize()))
+        }
+
+        fileprivate var place: Int { Int(truncatingIfNeeded: first) }
     }
+
+    private var names: [Name] = []
+    private var table: [Int32] = Array(repeating: -1, count: 1 << 12)
 
     /// Adds a person of the database. To be called for all, in the order of their keys, before anything else.
     mutating func add(stored key: Int64, _ externalID: String, active: Bool) {
-        let slot = slot(externalID)
+        let slot = slot(Name(externalID))
         keys[slot] = key
         if active {
             flags[slot].insert(.active)
@@ -61,25 +72,20 @@ struct ImportDirectory {
     }
 
     /// The slot of an external id, a new one when it was not yet named.
-    mutating func slot(_ externalID: String) -> Int {
-        var externalID = externalID
-        return externalID.withUTF8 { slot(Self.hash($0)) }
-    }
-
-    private mutating func slot(_ hash: (UInt64, UInt64)) -> Int {
-        var place = Int(truncatingIfNeeded: hash.0) & (table.count - 1)
+    mutating func slot(_ name: Name) -> Int {
+        var place = name.place & (table.count - 1)
         while table[place] >= 0 {
-            if hashes[Int(table[place])] == hash { return Int(table[place]) }
+            if names[Int(table[place])] == name { return Int(table[place]) }
             place = (place + 1) & (table.count - 1)
         }
-        let slot = hashes.count
+        let slot = names.count
         table[place] = Int32(slot)
-        hashes.append(hash)
+        names.append(name)
         keys.append(0)
         rows.append(-1)
         managers.append(-1)
         flags.append([])
-        if hashes.count * 2 > table.count { grow() }
+        if names.count * 2 > table.count { grow() }
         return slot
     }
 
@@ -87,8 +93,8 @@ struct ImportDirectory {
         let count = table.count * 2
         table = []
         table = Array(repeating: -1, count: count)
-        for (slot, hash) in hashes.enumerated() {
-            var place = Int(truncatingIfNeeded: hash.0) & (count - 1)
+        for (slot, name) in names.enumerated() {
+            var place = name.place & (count - 1)
             while table[place] >= 0 { place = (place + 1) & (count - 1) }
             table[place] = Int32(slot)
         }

@@ -1,9 +1,11 @@
 import Kernel
 import Storage
 
-/// Makes staged rows out of rows of the file, and says what is wrong with them. Values that repeat (titles, sites, countries) are folded once.
+/// Packs rows of the file as they are staged, and says what is wrong with them, by what each row says alone. A row of ASCII is packed from
+/// its bytes; other texts that repeat (titles, sites, countries) are folded once.
 struct ImportRow {
-    /// What `values` gives: the columns of `person` that the file alone decides, then the manager's id as written.
+    /// The columns of `person` that the file alone decides, then the manager's id as written. A packed row has their values, then four for
+    /// each attribute that it has: the place among the attributes of the file, the value, the folded value, and the number.
     static let columns = [
         "external_id", "external_id_folded", "email", "email_folded", "name", "name_folded", "sort_key",
         "first_name", "first_name_folded", "title", "title_folded", "country", "country_folded", "site", "site_folded",
@@ -28,68 +30,134 @@ struct ImportRow {
     static let attributeLimit = 4000
 
     let header: ImportHeader
+    let attributes: [ImportAttribute]
+    private(set) var units = ImportUnitNames()
     private var folds: [String: String] = [:]
-    private(set) var problems: [ImportProblem] = []
+    private var zones: [String: Bool] = [:]
     private var row = CSVRow.empty
-    /// What the row says, apart from what needs the other rows.
-    var externalID = ""
-    var managerID: String?
-    var department: ImportDepartments.Reference?
+    private var problems: [ImportProblem] = []
 
-    init(header: ImportHeader) { self.header = header }
-
-    /// Turns to the next row of the file.
-    mutating func turn(to row: CSVRow) {
-        self.row = row
-        problems.removeAll(keepingCapacity: true)
-        externalID = ""
+    init(header: ImportHeader, attributes: [ImportAttribute]) {
+        self.header = header
+        self.attributes = attributes
     }
 
-    mutating func problem(_ column: ImportHeader.Column, _ reason: String, _ consequence: ImportProblem.Consequence = .withoutField) {
+    /// Packs rows in their order.
+    mutating func pack(_ rows: [Result<CSVRow, CSVProblem>]) -> ImportBatch {
+        var batch = ImportBatch(attributes: attributes.count)
+        batch.reserve(rows.count)
+        let known = units.references.count
+        for row in rows {
+            batch.beginRow()
+            switch row {
+            case .failure(let problem): batch.rows.append(.init(problems: [ImportProblem(problem, header: header.names)]))
+            case .success(let csv): batch.rows.append(pack(csv, &batch))
+            }
+        }
+        batch.references = Array(units.references[known...])
+        return batch
+    }
+
+    private mutating func pack(_ csv: CSVRow, _ batch: inout ImportBatch) -> ImportBatch.Row {
+        row = csv
+        problems.removeAll()
+        var result = ImportBatch.Row(line: csv.line)
+        if let id = identify() {
+            result.kind = .refused
+            result.externalID = id.text
+            result.name = ImportDirectory.Name(result.externalID)
+            let manager = optional(.managerID)
+            result.manager = manager.map { ImportDirectory.Name($0.text) }
+            result.unit = unit() ?? -1
+            let start = batch.packed.bytes.count
+            if values(id, manager, into: &batch.packed) {
+                result.kind = .whole
+                result.attributes = batch.packed.bytes.count
+                for index in attributes.indices { pack(attribute: index, into: &batch) }
+                result.values = start..<batch.packed.bytes.count
+            }
+        }
+        result.problems = problems
+        return result
+    }
+
+    private mutating func problem(_ column: ImportHeader.Column, _ reason: String, _ consequence: ImportProblem.Consequence = .withoutField)
+    {
         problems.append(ImportProblem(row.line, header.name(column), reason, consequence))
     }
 
-    /// Reads what says who the row is about.
-    /// - Returns: false when the row is refused, for a reason that is then among the problems.
-    mutating func identify() -> Bool {
+    /// Reads what says who the row is about; `nil` when the row is refused, for a reason that is then among the problems.
+    private mutating func identify() -> ImportField? {
         guard row.count == header.names.count else {
             let last = header.names[min(row.count, header.names.count) - 1]
             problems.append(
                 ImportProblem(row.line, last, "the row has \(row.count) fields, the header \(header.names.count)", .refused))
-            return false
+            return nil
         }
-        guard let id = text(.externalID), !id.isEmpty else {
-            if problems.isEmpty { problem(.externalID, "it is empty", .refused) }
-            return false
+        return required(.externalID)
+    }
+
+    /// Packs the values of `columns`.
+    /// - Returns: false when the row is refused; then nothing was packed.
+    private mutating func values(_ id: ImportField, _ manager: ImportField?, into packed: inout PackedRows) -> Bool {
+        guard let name = required(.name) else { return false }
+        packed.append(id)
+        append(folded: id, isRepeated: false, to: &packed)
+        let email = email()
+        packed.append(email)
+        append(folded: email, isRepeated: false, to: &packed)
+        packed.append(name)
+        append(folded: name, isRepeated: false, to: &packed)
+        packed.append(sortKeyOf: name)
+        let firstName = optional(.firstName) ?? name.firstWord
+        packed.append(firstName)
+        append(folded: firstName, to: &packed)
+        for column in [ImportHeader.Column.title, .country, .site] {
+            let field = optional(column)
+            packed.append(field)
+            append(folded: field, to: &packed)
         }
-        externalID = id
+        packed.append(zone())
+        append(folded: optional(.language), to: &packed)
+        packed.append(hiredOn().sqlValue)
+        packed.append(active().sqlValue)
+        packed.append(manager)
         return true
     }
 
-    /// The values of `columns`; `nil` when the row is refused.
-    mutating func values() -> [SQLValue]? {
-        guard let name = text(.name), !name.isEmpty else {
-            if problems.isEmpty { problem(.name, "it is empty", .refused) }
+    // MARK: Fields
+
+    /// A field on one line without white space at its ends; `nil` without the column, when it is empty, and when it is too long, which is a
+    /// problem.
+    private mutating func optional(_ column: ImportHeader.Column) -> ImportField? {
+        guard let place = header[column] else { return nil }
+        let field = ImportField(line: row[place])
+        guard field.count <= Self.limit(column) else {
+            let required = column == .externalID || column == .name
+            problem(column, "it is longer than \(Self.limit(column)) bytes", required ? .refused : .withoutField)
             return nil
         }
-        let email = email()
-        let firstName = text(.firstName).flatMap { $0.isEmpty ? nil : $0 } ?? Self.firstWord(name)
-        let title = optional(.title)
-        let country = optional(.country)
-        let site = optional(.site)
-        let zone = zone()
-        let language = optional(.language)
-        let hiredOn = hiredOn()
-        let active = active()
-        return [
-            .text(externalID), .text(externalID.folded), email.sqlValue, email?.folded.sqlValue ?? .null(.text), .text(name),
-            .text(name.folded), .text(name.sortKey), .text(firstName), .text(fold(firstName)), title.sqlValue, fold(title),
-            country.sqlValue, fold(country), site.sqlValue, fold(site), zone.sqlValue, fold(language), hiredOn.sqlValue, active.sqlValue,
-            managerID.sqlValue,
-        ]
+        return field.count == 0 ? nil : field
     }
 
-    mutating func fold(_ text: String) -> String {
+    /// A field without which the row is refused.
+    private mutating func required(_ column: ImportHeader.Column) -> ImportField? {
+        let before = problems.count
+        if let field = optional(column) { return field }
+        if problems.count == before { problem(column, "it is empty", .refused) }
+        return nil
+    }
+
+    /// - Parameter isRepeated: whether many rows have the same text.
+    private mutating func append(folded field: ImportField?, isRepeated: Bool = true, to packed: inout PackedRows) {
+        switch field {
+        case nil: packed.appendNull(.text)
+        case .ascii(let bytes): bytes.withUnsafeBytes { packed.append(loweringASCII: $0) }
+        case .other(let text): packed.append(text: isRepeated ? fold(text) : text.folded)
+        }
+    }
+
+    private mutating func fold(_ text: String) -> String {
         guard text.utf8.count <= 64 else { return text.folded }
         if let known = folds[text] { return known }
         if folds.count > 20_000 { folds.removeAll(keepingCapacity: true) }
@@ -98,71 +166,29 @@ struct ImportRow {
         return folded
     }
 
-    private mutating func fold(_ text: String?) -> SQLValue { text.map { .text(fold($0)) } ?? .null(.text) }
-
-    /// A field on one line without white space at its ends; `nil` without the column, and where the field is too long, which is a problem.
-    mutating func text(_ column: ImportHeader.Column) -> String? {
-        guard let place = header[column] else { return nil }
-        let text = Self.line(row[place])
-        guard text.utf8.count <= Self.limit(column) else {
-            let required = column == .externalID || column == .name
-            problem(column, "it is longer than \(Self.limit(column)) bytes", required ? .refused : .withoutField)
+    private mutating func email() -> ImportField? {
+        guard let field = optional(.email) else { return nil }
+        guard field.isPlausibleAddress else {
+            problem(.email, "“\(field.text)” is no mail address")
             return nil
         }
-        return text
+        return field
     }
 
-    mutating func optional(_ column: ImportHeader.Column) -> String? {
-        guard let text = text(column), !text.isEmpty else { return nil }
-        return text
-    }
-
-    static func line(_ bytes: ArraySlice<UInt8>) -> String {
-        var bytes = bytes
-        var controls = false
-        var ascii = true
-        for byte in bytes {
-            if byte < 0x20 { controls = true }
-            if byte >= 0x80 { ascii = false }
-        }
-        if controls { bytes = bytes.map { $0 < 0x20 ? 0x20 : $0 }[...] }
-        while let first = bytes.first, first == 0x20 { bytes.removeFirst() }
-        while let last = bytes.last, last == 0x20 { bytes.removeLast() }
-        let text = String(decoding: bytes, as: UTF8.self)
-        return ascii ? text : String(text.trimmed)
-    }
-
-    private static func firstWord(_ name: String) -> String {
-        String(decoding: name.utf8.prefix { $0 != 0x20 }, as: UTF8.self)
-    }
-
-    /// A field by its place, for custom attributes: white space at its ends goes, line ends stay.
-    func attribute(_ place: Int) -> String { String(row.text(place).trimmed) }
-
-    mutating func attributeProblem(_ name: String, _ reason: String) {
-        problems.append(ImportProblem(row.line, name, reason))
-    }
-
-    private mutating func email() -> String? {
-        guard let text = optional(.email) else { return nil }
-        guard MailAddress.isPlausible(text) else {
-            problem(.email, "“\(text)” is no mail address")
-            return nil
-        }
-        return text
-    }
-
-    private mutating func zone() -> String? {
-        guard let text = optional(.timeZone) else { return nil }
-        guard Zone(text) != nil else {
+    private mutating func zone() -> ImportField? {
+        guard let field = optional(.timeZone) else { return nil }
+        let text = field.text
+        let isKnown = zones[text] ?? (Zone(text) != nil)
+        if zones.count < 1000 { zones[text] = isKnown }
+        guard isKnown else {
             problem(.timeZone, "“\(text)” is no time zone (write its IANA name, such as Europe/Berlin)")
             return nil
         }
-        return text
+        return field
     }
 
     private mutating func hiredOn() -> Day? {
-        guard let text = optional(.hiredOn) else { return nil }
+        guard let text = optional(.hiredOn)?.text else { return nil }
         guard let day = Day(text) else {
             problem(.hiredOn, "“\(text)” is no date (write 2026-03-02)")
             return nil
@@ -172,8 +198,9 @@ struct ImportRow {
 
     /// Who is listed without a word about it is active; `nil`, which leaves a stored person as they are, for a word that is neither.
     private mutating func active() -> Bool? {
-        guard let text = optional(.active) else { return problems.contains { $0.column == header.name(.active) } ? nil : true }
-        switch fold(text) {
+        let before = problems.count
+        guard let text = optional(.active)?.text else { return problems.count == before ? true : nil }
+        switch text.folded {
         case "yes", "true", "1", "y", "active": return true
         case "no", "false", "0", "n", "inactive": return false
         default:
@@ -181,39 +208,41 @@ struct ImportRow {
             return nil
         }
     }
-}
 
-enum MailAddress {
-    /// Whether a message could be sent there: a local part of up to 64 bytes without white space, quotes, brackets, commas or colons, and a
-    /// domain of at least two labels of letters, digits (of any script) and inner hyphens (RFC 5321 §4.1.2, RFC 6531; its quoted local
-    /// parts and address literals are not taken, as no employee has one).
-    static func isPlausible(_ text: String) -> Bool {
-        var text = text
-        return text.withUTF8 { isPlausible($0) }
-    }
-
-    private static func isRefused(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "["), UInt8(ascii: "]"),
-            UInt8(ascii: ":"), UInt8(ascii: ";"), UInt8(ascii: ","), UInt8(ascii: "\\"), UInt8(ascii: "\""), UInt8(ascii: "@"):
-            true
-        default: false
+    /// The number of what the row calls its department.
+    private mutating func unit() -> Int? {
+        let text = optional(.department)?.text
+        let code = optional(.departmentID)?.text
+        if let text, !units.isPath(text) {
+            problem(.department, "“\(text)” is no path of departments (write Company / Sales / DACH)")
+            return nil
         }
+        return units.number(text, code)
     }
 
-    private static func isPlausible(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard let at = bytes.firstIndex(of: UInt8(ascii: "@")), (1...64).contains(at), bytes.count <= 254 else { return false }
-        guard bytes[..<at].allSatisfy({ $0 > 0x20 && $0 != 0x7F && !isRefused($0) }) else { return false }
-        guard bytes[0] != UInt8(ascii: "."), bytes[at - 1] != UInt8(ascii: "."),
-            !zip(bytes[..<at], bytes[..<at].dropFirst()).contains(where: { $0 == UInt8(ascii: ".") && $1 == UInt8(ascii: ".") })
-        else { return false }
-        let labels = bytes[(at + 1)...].split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        return labels.count >= 2
-            && labels.allSatisfy { label in
-                (1...63).contains(label.count) && label.first != UInt8(ascii: "-") && label.last != UInt8(ascii: "-")
-                    && label.allSatisfy { byte in
-                        byte >= 0x80 || byte == UInt8(ascii: "-") || (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte & 0xDF)
-                    }
-            }
+    private mutating func pack(attribute index: Int, into batch: inout ImportBatch) {
+        let attribute = attributes[index]
+        guard let field = ImportField(attribute: row[attribute.place]) else { return }
+        guard field.count <= Self.attributeLimit else {
+            attributeProblem(attribute, "it is longer than \(Self.attributeLimit) bytes")
+            return
+        }
+        let text = field.text
+        let value = AttributeValue(text)
+        let type = attribute.declared ?? value.type
+        let number = value.number(as: type)
+        if type != .text, number == nil {
+            attributeProblem(attribute, "“\(text)” does not fit the attribute’s type, \(type.rawValue)")
+            return
+        }
+        batch.see(value.type, ofAttribute: index)
+        batch.packed.append(Int64(index))
+        batch.packed.append(field)
+        append(folded: field, to: &batch.packed)
+        batch.packed.append(number.sqlValue)
+    }
+
+    private mutating func attributeProblem(_ attribute: ImportAttribute, _ reason: String) {
+        problems.append(ImportProblem(row.line, header.names[attribute.place], reason))
     }
 }

@@ -26,17 +26,12 @@ final class ImportSpool {
         .unreadable(file: path, reason: String(cString: strerror(errno)))
     }
 
-    /// Adds a row.
+    /// Adds a row of packed values.
     /// - Returns: where it stands.
-    func append(_ values: [SQLValue]) throws -> Int {
+    func append(_ values: UnsafeRawBufferPointer) throws -> Int {
         let place = stored + buffer.count
-        let start = buffer.count
-        buffer.append(littleEndian: UInt32(0))
-        for value in values { buffer.append(value) }
-        var length = UInt32(buffer.count - start - 4).littleEndian
-        withUnsafeBytes(of: &length) { bytes in
-            for (offset, byte) in bytes.enumerated() { buffer[start + offset] = byte }
-        }
+        withUnsafeBytes(of: UInt32(values.count).littleEndian) { buffer.append(contentsOf: $0) }
+        buffer.append(contentsOf: values)
         if buffer.count >= Self.chunk { try flush() }
         return place
     }
@@ -64,18 +59,22 @@ final class ImportSpool {
 
         fileprivate init(descriptor: Int32) { self.descriptor = descriptor }
 
-        /// The values of the row at `place`.
-        mutating func row(at place: Int) throws -> [SQLValue] {
+        /// Gives `body` the packed values of the row at `place`.
+        mutating func withRow<Result>(at place: Int, _ body: (UnsafeRawBufferPointer) throws -> Result) throws -> Result {
             try load(place, count: 4)
             let head = place - start
             let length = window.withUnsafeBytes { Int(UInt32(littleEndian: $0.loadUnaligned(fromByteOffset: head, as: UInt32.self))) }
             try load(place, count: 4 + length)
             let offset = place - start + 4
-            return window.withUnsafeBytes { bytes in
+            return try window.withUnsafeBytes { try body(UnsafeRawBufferPointer(rebasing: $0[offset..<(offset + length)])) }
+        }
+
+        /// The values of the row at `place`.
+        mutating func row(at place: Int) throws -> [SQLValue] {
+            try withRow(at: place) { bytes in
+                var reader = PackedReader(bytes)
                 var values: [SQLValue] = []
-                values.reserveCapacity(ImportRow.columns.count + 12)
-                var at = offset
-                while at < offset + length { values.append(SQLValue(bytes, &at)) }
+                while !reader.isAtEnd { values.append(reader.nextValue()) }
                 return values
             }
         }
@@ -89,64 +88,6 @@ final class ImportSpool {
                 found = max(0, pread(descriptor, buffer.baseAddress, wanted, off_t(place)))
             }
             guard window.count >= count else { throw ImportSpool.failure() }
-        }
-    }
-}
-
-private enum Tag {
-    static let text: UInt8 = 0, int8: UInt8 = 1, float8: UInt8 = 2, yes: UInt8 = 3, no: UInt8 = 4
-    static let noText: UInt8 = 5, noInt8: UInt8 = 6, noFloat8: UInt8 = 7, noBool: UInt8 = 8
-}
-
-extension [UInt8] {
-    fileprivate mutating func append(littleEndian value: some FixedWidthInteger) {
-        Swift.withUnsafeBytes(of: value.littleEndian) { append(contentsOf: $0) }
-    }
-
-    fileprivate mutating func append(_ value: SQLValue) {
-        switch value {
-        case .text(let text):
-            append(Tag.text)
-            append(littleEndian: UInt32(text.utf8.count))
-            append(contentsOf: text.utf8)
-        case .int8(let number):
-            append(Tag.int8)
-            append(littleEndian: number)
-        case .float8(let number):
-            append(Tag.float8)
-            append(littleEndian: number.bitPattern)
-        case .bool(let bool): append(bool ? Tag.yes : Tag.no)
-        case .null(.text): append(Tag.noText)
-        case .null(.int8): append(Tag.noInt8)
-        case .null(.float8): append(Tag.noFloat8)
-        case .null(.bool): append(Tag.noBool)
-        case .null, .bytea, .int8List, .textList: preconditionFailure("rows of an import hold no such value")
-        }
-    }
-}
-
-extension SQLValue {
-    /// Reads what `append` wrote.
-    fileprivate init(_ bytes: UnsafeRawBufferPointer, _ at: inout Int) {
-        let tag = bytes[at]
-        at += 1
-        switch tag {
-        case Tag.text:
-            let count = Int(UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: at, as: UInt32.self)))
-            self = .text(String(decoding: UnsafeRawBufferPointer(rebasing: bytes[(at + 4)..<(at + 4 + count)]), as: UTF8.self))
-            at += 4 + count
-        case Tag.int8:
-            self = .int8(Int64(littleEndian: bytes.loadUnaligned(fromByteOffset: at, as: Int64.self)))
-            at += 8
-        case Tag.float8:
-            self = .float8(Double(bitPattern: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self))))
-            at += 8
-        case Tag.yes: self = .bool(true)
-        case Tag.no: self = .bool(false)
-        case Tag.noText: self = .null(.text)
-        case Tag.noInt8: self = .null(.int8)
-        case Tag.noFloat8: self = .null(.float8)
-        default: self = .null(.bool)
         }
     }
 }
