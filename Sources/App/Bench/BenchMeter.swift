@@ -38,8 +38,9 @@ enum Meter {
         return .nanoseconds(text.utf8.prefix { $0 != UInt8(ascii: " ") }.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) })
     }
 
-    /// Lets the system count the peak of memory anew (proc(5), clear_refs).
+    /// Lets the system count the peak of memory anew (proc(5), clear_refs), without what the allocator kept of earlier work.
     private static func forgetPeak() {
+        malloc_trim(0)
         guard let file = FileHandle(forWritingAtPath: "/proc/self/clear_refs") else { return }
         try? file.write(contentsOf: Data("5".utf8))
         try? file.close()
