@@ -18,16 +18,13 @@ extension DeliveryRoutes {
         { transaction, entries in try transaction.take(hits: entries, zone: zone) }
     }
 
-    /// Records and redirects; to a stored target only, so nobody can make it lead elsewhere.
+    /// Records and redirects; to a stored target only, so nobody can make it lead elsewhere. Most links are answered by `LinkLane` before
+    /// they come here.
     func follow(_ request: Request, _ context: WebContext) async throws -> Response {
-        guard let hit = tokens.readLink(try token(context)), let target = try await targets.target(of: hit.link) else {
+        guard let hit = tokens.readLink(try token(context)), let address = try await targets.address(of: hit.link) else {
             throw Refused.notFound
         }
         await keep(.link(hit.link), of: hit.person, request, context)
-        guard target.target != Stationery.centralPage, !target.isDecoy else {
-            return context.redirect(to: Address(path: "/offerings", target.offeringSlug))
-        }
-        guard let address = Address(target.target) else { throw Refused.notFound }
         return context.redirect(to: address)
     }
 
@@ -42,20 +39,31 @@ extension DeliveryRoutes {
 
     /// A full disk is no reason to send anyone nowhere: it is counted and logged by the journal.
     private func keep(_ subject: RecordedHit.Subject, of owner: PersonKey?, _ request: Request, _ context: WebContext) async {
-        let hit = RecordedHit(
-            subject, at: context.now, owner: owner, session: SessionCookie.token(of: request, context.site)?.hash,
-            sign: sign(of: request, context))
+        let hit = hit(subject, of: owner, request.head, at: context.now, context.site) { context.peer }
         try? await journal.append(.hit, at: hit.at, hit.payload)
     }
 
-    private func sign(of request: Request, _ context: WebContext) -> HitSign {
+    /// What is kept of a request.
+    /// - Parameter peer: who is at the other end of the connection, where that is needed.
+    func hit(
+        _ subject: RecordedHit.Subject, of owner: PersonKey?, _ head: HTTPRequest, at now: Instant, _ site: Site,
+        peer: () -> SocketAddress?
+    ) -> RecordedHit {
+        var session: [UInt8]?
+        if head.headerFields.contains(.cookie) {
+            session = SessionCookie.token(of: Request(head: head, body: RequestBody(buffer: ByteBuffer())), site)?.hash
+        }
+        return RecordedHit(subject, at: now, owner: owner, session: session, sign: sign(of: head, peer))
+    }
+
+    private func sign(of head: HTTPRequest, _ peer: () -> SocketAddress?) -> HitSign {
         var facts = HitSign.Request()
-        facts.isHead = request.method == .head
-        facts.userAgent = request.headers[.userAgent]
-        facts.purpose = Self.purposes.lazy.compactMap { request.headers[$0] }.first
+        facts.isHead = head.method == .head
+        facts.userAgent = head.headerFields[.userAgent]
+        facts.purpose = Self.purposes.lazy.compactMap { head.headerFields[$0] }.first
         if !settings.gateways.isEmpty {
             let client = settings.trustedProxies.client(
-                peer: context.peer?.ipAddress, forwardedFor: Self.forwardedFor.flatMap { request.headers[$0] })
+                peer: peer()?.ipAddress, forwardedFor: Self.forwardedFor.flatMap { head.headerFields[$0] })
             facts.isFromGateway = client.map { settings.gateways.contains($0) } ?? false
         }
         return HitSign(facts)

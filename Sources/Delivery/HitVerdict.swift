@@ -21,19 +21,36 @@ enum HitSign: UInt8, CaseIterable, Sendable {
             self = .prefetch
         } else if request.isFromGateway {
             self = .gateway
-        } else if let agent = request.userAgent?.lowercased(), !agent.isEmpty {
-            self = Self.machines.contains { agent.contains($0) } ? .knownAgent : .plain
+        } else if let agent = request.userAgent, !agent.isEmpty {
+            self = Self.isMachine(agent) ? .knownAgent : .plain
         } else {
             self = .noAgent
         }
     }
 
     /// Parts of the names of programs that follow links by themselves, in lower case.
-    private static let machines = [
+    private static let machines: [StaticString] = [
         "bot", "crawl", "spider", "scan", "proofpoint", "mimecast", "barracuda", "safelinks", "fireeye", "symantec", "preview", "prefetch",
         "headlesschrome", "phantomjs", "curl/", "wget/", "python-", "python/", "go-http-client", "java/", "okhttp", "libwww", "httpclient",
         "apache-http", "node-fetch", "axios/", "ruby", "skypeuripreview", "slackbot", "facebookexternalhit",
     ]
+
+    /// The same by their first byte.
+    private static let machinesByFirst: [[StaticString]] = (0...UInt8.max).map { byte in machines.filter { $0.utf8Start.pointee == byte } }
+
+    /// By bytes: character by character it would take 200 µs, most of a click.
+    private static func isMachine(_ agent: String) -> Bool {
+        let agent = agent.utf8.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }
+        return agent.withUnsafeBytes { agent in
+            agent.indices.contains { index in
+                machinesByFirst[Int(agent[index])].contains { name in
+                    name.utf8CodeUnitCount <= agent.count - index
+                        && agent[index..<(index + name.utf8CodeUnitCount)].elementsEqual(
+                            UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+                }
+            }
+        }
+    }
 
     /// `nil` where it shows nothing.
     var reason: HitVerdict.Reason? {

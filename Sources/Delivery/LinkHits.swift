@@ -1,6 +1,7 @@
 import Kernel
 import Storage
 import Synchronization
+import Web
 
 /// What a tracked link leads to, as it was stored when the run started.
 struct LinkTarget: Rowed, Sendable {
@@ -24,6 +25,11 @@ struct LinkTarget: Rowed, Sendable {
     }
 
     var isDecoy: Bool { target == Stationery.decoy }
+
+    /// Where to lead whoever follows it; `nil` where what is stored is no address.
+    var address: Address? {
+        target == Stationery.centralPage || isDecoy ? Address(path: "/offerings", offeringSlug) : Address(target)
+    }
 }
 
 extension Reader {
@@ -50,14 +56,14 @@ extension Reader {
     func targets(since instant: Instant) throws -> [LinkTarget] { try rows(Self.targets(where: "r.started_at >= \(instant)")) }
 }
 
-/// The targets of links, in memory, so that a mail's links lead on while the database is busy. They never change.
+/// Where links lead, in memory, so that a mail's links lead on while the database is busy. They never change.
 final class LinkTargets: Sendable {
     /// So many are kept at most; a run has a handful per message and language.
     private static let capacity = 200_000
 
     private let database: Database
     private struct State {
-        var known: [LinkKey: LinkTarget] = [:]
+        var known: [LinkKey: Address] = [:]
         var isWarm = false
     }
 
@@ -65,17 +71,21 @@ final class LinkTargets: Sendable {
 
     init(_ database: Database) { self.database = database }
 
+    /// `nil` where it must be looked up first.
+    func known(_ link: LinkKey) -> Address? { state.withLock { $0.known[link] } }
+
     /// `nil` where there is no such link.
-    func target(of link: LinkKey) async throws -> LinkTarget? {
+    func address(of link: LinkKey) async throws -> Address? {
         let (known, isWarm) = state.withLock { ($0.known[link], $0.isWarm) }
         if let known { return known }
         // The first one that is asked for brings those of the last three months.
         let since = database.clock.now() - .days(92)
         let found = try await database.read { try $0.targets(beside: link) + (isWarm ? [] : $0.targets(since: since)) }
+        let addresses = found.compactMap { target in target.address.map { (target.link, $0) } }
         return state.withLock { state in
             state.isWarm = true
-            if state.known.count + found.count > Self.capacity { state.known = [:] }
-            for target in found { state.known[target.link] = target }
+            if state.known.count + addresses.count > Self.capacity { state.known = [:] }
+            for (link, address) in addresses { state.known[link] = address }
             return state.known[link]
         }
     }

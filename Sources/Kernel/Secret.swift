@@ -95,17 +95,18 @@ package struct SecretRing: Sendable {
     ///
     /// `purpose` keeps apart what is signed for different ends: no code of one is a code of another.
     package func code(_ purpose: StaticString, _ message: some Sequence<UInt8>) -> [UInt8] {
-        Self.code(purpose, message, entries[0])
+        Self.code(purpose, Array(message), entries[0])
     }
 
     /// Whether `code` is the beginning (at least 8 bytes) of what any of the keys gives. Takes the same time wherever they differ.
     package func isValid(_ code: some Collection<UInt8>, _ purpose: StaticString, _ message: some Sequence<UInt8>) -> Bool {
-        guard (8...32).contains(code.count) else { return false }
-        let message = Array(message)
+        let (given, message) = (Array(code), Array(message))
+        guard (8...32).contains(given.count) else { return false }
         var isValid = false
         for entry in entries {
+            let right = Self.code(purpose, message, entry)
             var difference: UInt8 = 0
-            for (left, right) in zip(code, Self.code(purpose, message, entry)) { difference |= left ^ right }
+            for index in given.indices { difference |= given[index] ^ right[index] }
             if difference == 0 { isValid = true }
         }
         return isValid
@@ -114,7 +115,7 @@ package struct SecretRing: Sendable {
     /// Tells rings apart without telling of their keys: of the signing key, in 16 characters.
     package var fingerprint: String { Base32.encode(code("fingerprint", []).prefix(10)) }
 
-    private static func code(_ purpose: StaticString, _ message: some Sequence<UInt8>, _ entry: Entry) -> [UInt8] {
+    private static func code(_ purpose: StaticString, _ message: [UInt8], _ entry: Entry) -> [UInt8] {
         var input: [UInt8] = []
         input.reserveCapacity(64)
         purpose.withUTF8Buffer { input += $0 }
@@ -122,7 +123,7 @@ package struct SecretRing: Sendable {
         input += message
         var code = entry.prepared
         code.update(data: input)
-        return Array(code.finalize())
+        return code.finalize().withUnsafeBytes { Array($0) }
     }
 
     private static func isIDByte(_ byte: UInt8) -> Bool {

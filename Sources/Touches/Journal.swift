@@ -111,18 +111,23 @@ package final class Journal: Sendable {
     }
 
     /// Keeps an event soon: it is on the disk with the next ones that are. Never waits and never fails; what can't be kept is counted.
-    package func note(_ kind: JournalKind, at instant: Instant, _ payload: [UInt8]) {
+    /// - Parameter answer: called once it is on the disk, or could not be kept; from the thread that writes for all, so it must be short.
+    package func note(_ kind: JournalKind, at instant: Instant, _ payload: [UInt8], then answer: @escaping @Sendable () -> Void = {}) {
         writer.append(encoded([(kind, instant, payload)])) { [self] refused in
             if let refused { lost(1, refused) } else { counted.withLock { $0.appended += 1 } }
+            answer()
         }
     }
 
     private func encoded(_ events: [(kind: JournalKind, at: Instant, payload: [UInt8])]) -> [UInt8] {
         var bytes: [UInt8] = []
+        bytes.reserveCapacity(events.reduce(0) { $0 + JournalEntry.length(payload: $1.payload.count) })
         for event in events {
             precondition(event.payload.count <= JournalEntry.maxPayload, "a payload of the journal is too long")
-            let next = number.wrappingAdd(1, ordering: .relaxed).newValue
-            let id = Int64(bitPattern: identity).bigEndianBytes + Int64(bitPattern: next).bigEndianBytes
+            var id: [UInt8] = []
+            id.reserveCapacity(JournalEntry.idLength)
+            id.append(bigEndian: identity)
+            id.append(bigEndian: number.wrappingAdd(1, ordering: .relaxed).newValue)
             JournalEntry(id: id, at: event.at, kind: event.kind, payload: event.payload).append(to: &bytes)
         }
         return bytes

@@ -40,16 +40,20 @@ extension JournalEntry {
     package static let maxPayload = 1 << 16
 
     func append(to bytes: inout [UInt8]) {
-        var body: [UInt8] = []
-        body.reserveCapacity(Self.fixedLength + payload.count)
-        body += id
-        body += at.microseconds.bigEndianBytes
-        body.append(kind.rawValue)
-        body += payload
-        bytes += UInt32(body.count).bytes
-        bytes += CRC32.of(body).bytes
-        bytes += body
+        bytes.append(bigEndian: UInt32(Self.fixedLength + payload.count))
+        let check = bytes.count
+        bytes.append(bigEndian: UInt32(0))
+        let body = bytes.count
+        bytes += id
+        bytes.append(bigEndian: at.microseconds)
+        bytes.append(kind.rawValue)
+        bytes += payload
+        let code = CRC32.of(bytes[body...])
+        for index in 0..<4 { bytes[check + index] = UInt8(truncatingIfNeeded: code >> UInt32(24 - 8 * index)) }
     }
+
+    /// Of the whole entry.
+    static func length(payload: Int) -> Int { headLength + fixedLength + payload }
 
     enum Reading: Hashable {
         /// An entry and where the next begins.
@@ -88,15 +92,17 @@ enum CRC32 {
     }
 }
 
-extension Int64 {
-    var bigEndianBytes: [UInt8] { (0..<8).map { UInt8(truncatingIfNeeded: self >> (56 - 8 * Int64($0))) } }
+extension [UInt8] {
+    mutating func append(bigEndian number: some FixedWidthInteger) {
+        Swift.withUnsafeBytes(of: number.bigEndian) { append(contentsOf: $0) }
+    }
+}
 
+extension Int64 {
     init(bigEndianBytes bytes: some Sequence<UInt8>) { self = bytes.reduce(0) { $0 << 8 | Int64($1) } }
 }
 
 extension UInt32 {
-    fileprivate var bytes: [UInt8] { [UInt8(self >> 24), UInt8(self >> 16 & 0xFF), UInt8(self >> 8 & 0xFF), UInt8(self & 0xFF)] }
-
     fileprivate init(bytes: ArraySlice<UInt8>) { self = bytes.reduce(0) { $0 << 8 | UInt32($1) } }
 }
 
@@ -109,14 +115,14 @@ package struct JournalFields: Sendable {
 
     package struct Unreadable: Error {}
 
-    package mutating func add(_ number: Int64) { bytes += number.bigEndianBytes }
+    package mutating func add(_ number: Int64) { bytes.append(bigEndian: number) }
 
     package mutating func add(_ byte: UInt8) { bytes.append(byte) }
 
     /// `nil` is told apart from every value.
     package mutating func add(_ number: Int64?) {
         bytes.append(number == nil ? 0 : 1)
-        if let number { bytes += number.bigEndianBytes }
+        if let number { bytes.append(bigEndian: number) }
     }
 
     /// At most 65,534 bytes are kept.

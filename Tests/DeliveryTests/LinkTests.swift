@@ -58,6 +58,10 @@ struct LinkTests {
             (HitSign.Request(userAgent: browser), .unknown, .unknown, "not_accepted"),
             (HitSign.Request(userAgent: nil), .after(900), .machine, "no_agent"),
             (HitSign.Request(userAgent: "Mozilla/5.0 (compatible; Proofpoint)"), .after(900), .machine, "known_agent"),
+            (HitSign.Request(userAgent: "Mozilla/5.0 (compatible; bingBOT/2.0)"), .after(900), .machine, "known_agent"),
+            (HitSign.Request(userAgent: "RUBY"), .after(900), .machine, "known_agent"),
+            (HitSign.Request(userAgent: "bo rub\u{DF}y"), .after(900), .human, "delayed"),
+            (HitSign.Request(userAgent: ""), .after(900), .machine, "no_agent"),
             (HitSign.Request(userAgent: browser, purpose: "prefetch;prerender"), .after(900), .machine, "prefetch"),
             (HitSign.Request(userAgent: browser, isFromGateway: true), .after(900), .machine, "gateway"),
         ])

@@ -17,7 +17,7 @@ struct EntryMiddleware: RouterMiddleware {
         context.language = .negotiate(person: nil, acceptLanguage: request.headers[.acceptLanguage], fallback: site.language)
         let cookies = request.cookies
         let known = cookies[site.cookieName("visitor")].flatMap { Base32.decode($0.value) }.flatMap { $0.count == 16 ? $0 : nil }
-        context.visitor = known ?? Self.randomBytes(16)
+        context.visitor = known ?? Self.newVisitor()
         let flash = cookies[site.cookieName("flash")]
         if let flash = flash.flatMap({ Flash.open($0.value, site) }) { context.flashes = [flash] }
 
@@ -33,9 +33,10 @@ struct EntryMiddleware: RouterMiddleware {
         return response
     }
 
-    private static func randomBytes(_ count: Int) -> [UInt8] {
+    /// 16 random bytes. Each word is a call to the system.
+    private static func newVisitor() -> [UInt8] {
         var generator = SystemRandomNumberGenerator()
-        return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+        return withUnsafeBytes(of: (generator.next(), generator.next())) { Array($0) }
     }
 }
 

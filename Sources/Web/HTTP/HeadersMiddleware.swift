@@ -1,10 +1,12 @@
-import HTTPTypes
+package import HTTPTypes
 import Hummingbird
 
 /// What every answer says about how a browser may use it; a handler's own value of such a header stays.
 struct HeadersMiddleware: RouterMiddleware {
     typealias Context = WebContext
-    let isSecure: Bool
+    private let fields: HTTPFields
+
+    init(_ site: Site) { fields = site.answerHeaders }
 
     /// For our own pages. Styles and scripts come from our files only; nothing is inline, nobody may frame a page.
     static let policy = [
@@ -20,17 +22,20 @@ struct HeadersMiddleware: RouterMiddleware {
 
     func handle(_ request: Request, context: Context, next: (Request, Context) async throws -> Response) async throws -> Response {
         var response = try await next(request, context)
-        func add(_ name: HTTPField.Name, _ value: String) {
-            if response.headers[name] == nil { response.headers[name] = value }
-        }
-        add(.contentSecurityPolicy, Self.policy)
-        add(.xContentTypeOptions, "nosniff")
-        add(.referrerPolicy, "same-origin")
-        add(.permissionsPolicy, "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
-        add(.crossOriginOpenerPolicy, "same-origin")
-        add(.crossOriginResourcePolicy, "same-origin")
-        add(.cacheControl, "private, no-store")
-        if isSecure { add(.strictTransportSecurity, "max-age=31536000") }
+        for field in fields where !response.headers.contains(field.name) { response.headers.append(field) }
         return response
+    }
+}
+
+extension Site {
+    /// What every answer says about how a browser may use it.
+    package var answerHeaders: HTTPFields {
+        var fields: HTTPFields = [
+            .contentSecurityPolicy: HeadersMiddleware.policy, .xContentTypeOptions: "nosniff", .referrerPolicy: "same-origin",
+            .permissionsPolicy: "camera=(), geolocation=(), microphone=(), payment=(), usb=()", .crossOriginOpenerPolicy: "same-origin",
+            .crossOriginResourcePolicy: "same-origin", .cacheControl: "private, no-store",
+        ]
+        if isSecure { fields[.strictTransportSecurity] = "max-age=31536000" }
+        return fields
     }
 }

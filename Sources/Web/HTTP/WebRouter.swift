@@ -11,7 +11,7 @@ package func webRouter(
     site: Site, routes: RouteTable, session: (any MiddlewareProtocol<Request, Response, WebContext>)? = nil, exempt: Set<String> = []
 ) -> Router<WebContext> {
     let router = Router(context: WebContext.self, options: [.autoGenerateHeadEndpoints])
-    router.add(middleware: HeadersMiddleware(isSecure: site.isSecure))
+    router.add(middleware: HeadersMiddleware(site))
     router.add(middleware: EntryMiddleware(site: site))
     router.add(middleware: RefusalMiddleware(routes: routes))
     if let session {
