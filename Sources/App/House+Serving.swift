@@ -4,6 +4,7 @@ import Hummingbird
 import Identity
 import Kernel
 import Logging
+import NIOCore
 import People
 import ServiceLifecycle
 import Storage
@@ -49,14 +50,10 @@ extension House {
         let isDemo = isDemo
         var services: [any Service] = try workers()
         if let seeding { services.append(DemoSeeding(self, seeding, say: say)) }
-        let application = Application(
-            router: try router().router,
-            configuration: .init(address: .hostname(host, port: port), serverName: nil, reuseAddress: true),
-            onServerRunning: { _ in
-                say(isDemo ? "The made-up company is at \(baseURL)" : "Rapport is at \(baseURL)")
-                if let setUp { say("Nobody runs it yet. Within 15 minutes, open \(baseURL)/set-up/\(setUp.text)") }
-            },
-            logger: logger)
+        let application = try application(host: host, port: port) { _ in
+            say(isDemo ? "The made-up company is at \(baseURL)" : "Rapport is at \(baseURL)")
+            if let setUp { say("Nobody runs it yet. Within 15 minutes, open \(baseURL)/set-up/\(setUp.text)") }
+        }
         let group = ServiceGroup(
             configuration: .init(
                 services: services.map { .init(service: $0, successTerminationBehavior: .ignore) } + [.init(service: application)],
@@ -67,6 +64,21 @@ extension House {
         }
         if let epoch = Epoch(installation) { try await epoch.advance() }
         await database.close()
+    }
+
+    /// The web server, with every route behind it.
+    /// - Parameter port: 0 lets the system choose.
+    func application(
+        host: String, port: Int, onServerRunning: @escaping @Sendable (any NIOCore.Channel) async -> Void
+    ) throws -> some ApplicationProtocol {
+        let settings = try deliverySettings()
+        let delivery = deliveryRoutes(settings)
+        let lanes = delivery.lanes(site)
+        return Application(
+            router: try router(settings, delivery).router,
+            server: .http1(configuration: .init(additionalChannelHandlers: lanes())),
+            configuration: .init(address: .hostname(host, port: port), serverName: nil, reuseAddress: true),
+            onServerRunning: onServerRunning, logger: logger)
     }
 
     /// A database file that was put back by hand knows nothing of what was sent since.

@@ -60,6 +60,16 @@ package struct House: Sendable {
     /// The router with every route of every room, and the rules that the routes name.
     package func router() throws -> (router: Router<WebContext>, rules: [Routes.Rule]) {
         let settings = try deliverySettings()
+        return try router(settings, deliveryRoutes(settings))
+    }
+
+    func deliveryRoutes(_ settings: DeliverySettings) -> DeliveryRoutes {
+        DeliveryRoutes(database: database, secrets: installation.secrets, settings: settings, journal: journal)
+    }
+
+    func router(
+        _ settings: DeliverySettings, _ delivery: DeliveryRoutes
+    ) throws -> (router: Router<WebContext>, rules: [Routes.Rule]) {
         let table = RouteTable()
         let router = webRouter(
             site: site, routes: table, session: SessionMiddleware(database: database, passing: DeliveryRoutes.asksNoSession),
@@ -72,7 +82,6 @@ package struct House: Sendable {
         ).register(on: routes)
         HomeRoutes(database: database, terms: terms, zone: installation.zone, settings: settings, ring: installation.secrets).register(
             on: routes)
-        let delivery = DeliveryRoutes(database: database, secrets: installation.secrets, settings: settings, journal: journal)
         CatalogueRoutes(
             database: database, terms: terms, zone: installation.zone, recorder: ViewRecorder(journal: journal),
             ownPanels: { try await delivery.ownPanels($0) }

@@ -2,6 +2,7 @@ import Foundation
 import Hummingbird
 import Identity
 import Kernel
+import NIOCore
 import Storage
 import TestSupport
 import Touches
@@ -23,16 +24,24 @@ extension World {
     /// - Parameters:
     ///   - actor: who is signed in.
     ///   - hasToken: whether its forms are let through without the token of a session.
-    func application(_ journal: Journal, actor: Actor = .nobody, hasToken: Bool = false) -> some ApplicationProtocol {
+    ///   - hasLanes: whether links are answered before they come to the router.
+    func application(
+        _ journal: Journal, actor: Actor = .nobody, hasToken: Bool = false, hasLanes: Bool = true
+    ) -> some ApplicationProtocol {
         let clock = clock
         let site = Site(
             origin: settings.baseURL, keys: ring.entries.map(\.key), clock: { clock.now }, furniture: { _ in Furniture() })
         let table = RouteTable()
         let router = webRouter(site: site, routes: table, session: As(actor: actor, hasToken: hasToken), exempt: DeliveryRoutes.csrfExempt)
         let routes = Routes(router, isDemo: false)
-        DeliveryRoutes(database: database, secrets: ring, settings: settings, journal: journal).register(on: routes)
+        let delivery = DeliveryRoutes(database: database, secrets: ring, settings: settings, journal: journal)
+        delivery.register(on: routes)
         table.fill(from: router)
-        return Application(router: router)
+        let lanes: @Sendable () -> [any RemovableChannelHandler]
+        if hasLanes { lanes = delivery.lanes(site) } else { lanes = { [] } }
+        return Application(
+            router: router, server: .http1(configuration: .init(additionalChannelHandlers: lanes())),
+            configuration: .init(address: .hostname("127.0.0.1", port: 0), serverName: nil))
     }
 
     /// Every click, as `person way verdict reason`, in the order of time; `forwarded` at its end where it is.
