@@ -12,6 +12,13 @@ struct BenchTests {
         (.pages, ["300 people, home", "300 people, all hourglasses", "300 people, one hourglass", "300 people, a page without anything"]),
         (.render, ["made", "copying as many bytes, one by one"]),
         (.delivery, ["sent", "a bare socket loop with the same bytes"]),
+        (
+            .redirects,
+            [
+                "clicks on the disk, then answered", "99 of 100 answered within", "what was left, into the database",
+                "the same server, answering at once", "waits for the disk, 4 KB each",
+            ]
+        ),
     ]
 
     @Test(arguments: expected) func printsItsFigures(name: Bench.Name, lines: [String]) async throws {

@@ -22,19 +22,19 @@ extension Bench {
                 planned.append(first.start)
                 sent.append(first.sent)
                 size = first.mail.count
-                if let sample = try await sink.blast(bytes: size, times: first.sent.units, sessions: options.connections) {
+                if let sample = try await sink.blast(bytes: size, times: first.sent.units, sessions: connections) {
                     limit.append(sample)
                 }
                 bare.append(
                     try await Meter.measure(others: { try await sink.processorTime() }) {
-                        try await Self.sendBare(first.mail, times: first.sent.units, over: options.connections, to: sink.address)
+                        try await Self.sendBare(first.mail, times: first.sent.units, over: connections, to: sink.address)
                         return first.sent.units
                     })
                 signed.append(try await send(min(people, 5000), to: sink, isSigned: true).sent)
             }
         }
         var report = BenchReport(
-            "delivery: \(people) people, mails of \(size) bytes, \(engine), to \(sinkName), \(options.connections) sessions")
+            "delivery: \(people) people, mails of \(size) bytes, \(engine), to \(sinkName), \(connections) sessions")
         let share = engine == .sqlite ? 0.6 : 0.5
         let beside = BenchReport.Line(label: "", values: limit.map(\.perSecond), unit: "").median
         report.rate("moving in, starting", planned, per: "person")
@@ -45,6 +45,8 @@ extension Bench {
         report.rate("a bare socket loop with the same bytes", bare, per: "mail", isLimit: true)
         return report
     }
+
+    private var connections: Int { options.connections ?? 16 }
 
     private struct Delivered {
         let start: Sample
@@ -58,7 +60,7 @@ extension Bench {
         defer { try? FileManager.default.removeItem(at: keyFile) }
         let (host, port) = sink.address
         var settings: [Settings.Name: String] = [
-            .smtpURL: "smtp://\(host):\(port)?tls=none&connections=\(options.connections)", .pixel: "message",
+            .smtpURL: "smtp://\(host):\(port)?tls=none&connections=\(connections)", .pixel: "message",
         ]
         if isSigned {
             let pem = Data(try DKIMKey.newPEM().utf8)
@@ -130,7 +132,7 @@ private final class Crew: Sendable {
 
 extension House {
     /// Lets a worker send until nothing is left to be sent.
-    fileprivate func deliverAll() async throws {
+    func deliverAll() async throws {
         let worker = DeliveryWorker(
             database: database, settings: try deliverySettings(), secrets: installation.secrets, transport: try transport(), logger: logger)
         let running = Task { await worker.run() }

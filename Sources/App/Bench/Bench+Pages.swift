@@ -1,12 +1,9 @@
 import Catalogue
 import Demo
 import Foundation
-import Hummingbird
 import Identity
 import Kernel
-import NIOCore
 import NIOPosix
-import ServiceLifecycle
 import Storage
 
 extension Bench {
@@ -24,7 +21,9 @@ extension Bench {
                     ("home", "/", employee), ("catalogue", "/catalogue", employee), ("offering", "/offerings/field-crm", employee),
                     ("all hourglasses", "/hourglass", admin), ("one hourglass", "/hourglass/field-crm", admin),
                 ]
-                try await house.whileServing { port in
+                try await BenchServer.during(logger: house.logger) {
+                    try house.application(host: "127.0.0.1", port: 0, onServerRunning: $0)
+                } _: { port in
                     let socket = try BlockingSocket(host: "127.0.0.1", port: port)
                     for (label, path, cookie) in pages {
                         let request = "GET \(path) HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nCookie: \(cookie)\r\n\r\n"
@@ -76,23 +75,5 @@ extension Bench {
             server.waitUntilExit()
         }
         return found.isEmpty ? nil : found
-    }
-}
-
-extension House {
-    /// Serves the pages, without any worker, as long as `body` runs.
-    fileprivate func whileServing(_ body: (_ port: Int) async throws -> Void) async throws {
-        let (ports, port) = AsyncStream.makeStream(of: Int.self)
-        let application = Application(
-            router: try router().router, configuration: .init(address: .hostname("127.0.0.1", port: 0), serverName: nil),
-            onServerRunning: { port.yield($0.localAddress?.port ?? 0) }, logger: logger)
-        let group = ServiceGroup(configuration: .init(services: [.init(service: application)], logger: logger))
-        let server = Task { try await group.run() }
-        var numbers = ports.makeAsyncIterator()
-        let result: Result<Void, any Error>
-        do { result = .success(try await body(await numbers.next() ?? 0)) } catch { result = .failure(error) }
-        await group.triggerGracefulShutdown()
-        _ = await server.result
-        try result.get()
     }
 }

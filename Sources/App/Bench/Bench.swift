@@ -7,7 +7,7 @@ import Storage
 /// is gone afterwards, and beside it the limit: what this machine takes for the same bytes without Rapport.
 package struct Bench: Sendable {
     package enum Name: String, CaseIterable, Sendable {
-        case `import`, count, pages, render, delivery
+        case `import`, count, pages, render, delivery, redirects
     }
 
     package struct Options: Sendable {
@@ -19,8 +19,8 @@ package struct Bench: Sendable {
         package var database: String?
         /// Where mails go instead of the benchmark's own sink.
         package var sink: (host: String, port: Int)?
-        /// Over how many connections mails are sent.
-        package var connections = 16
+        /// Over how many connections mails are sent (default 16) or links followed (64).
+        package var connections: Int?
         /// Where the made-up installations stand while they are measured.
         package var folder = FileManager.default.temporaryDirectory
         /// This program's file, to measure a server at rest; `nil` leaves that out.
@@ -46,6 +46,7 @@ package struct Bench: Sendable {
         case .pages: try await measurePages()
         case .render: try await measureRender()
         case .delivery: try await measureDelivery()
+        case .redirects: try await measureRedirects()
         }
     }
 

@@ -3,7 +3,7 @@ import Glibc
 
 /// A TCP connection that blocks its thread: what a benchmark measures with adds as little as can be.
 final class BlockingSocket: Sendable {
-    private let descriptor: Int32
+    let descriptor: Int32
 
     init(host: String, port: Int) throws {
         var hints = addrinfo()

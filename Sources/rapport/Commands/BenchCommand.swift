@@ -22,15 +22,16 @@ struct BenchCommand: AsyncParsableCommand {
     @Option(help: "Another mail server to send to, as HOST:PORT: one that takes everything and delivers nothing, such as smtp-sink.")
     var sink: String?
 
-    @Option(help: "Over how many connections mails are sent.")
-    var connections = 16
+    @Option(help: "Over how many connections mails are sent (16), up to 64; or links followed (64), up to 1000.")
+    var connections: Int?
 
     @Option(name: .customLong("folder"), help: "Where the made-up installations stand while they are measured; choose a disk.")
     var folder: String?
 
     func validate() throws {
         guard runs > 0 else { throw ValidationError("--runs takes a number from 1") }
-        guard (1...64).contains(connections) else { throw ValidationError("--connections takes 1 to 64") }
+        let most = name == .redirects ? 1000 : 64
+        if let connections, !(1...most).contains(connections) { throw ValidationError("--connections takes 1 to \(most)") }
         if let people, !DemoLimits.people.contains(people) {
             throw ValidationError("--people takes \(DemoLimits.people.lowerBound) to \(DemoLimits.people.upperBound)")
         }
