@@ -56,8 +56,8 @@ extension Reader {
         }
         for value in try rows(
             """
-            SELECT v.attribute, a.type, v.value, v.number FROM person_attribute v JOIN attribute a ON a.id = v.attribute
-            WHERE v.person = \(person)
+            SELECT v.attribute, a.type, v.value, v.number FROM attribute a CROSS JOIN person_attribute v
+            WHERE v.attribute = a.id AND v.person = \(person)
             """, as: AttributeRecord.self)
         { facts.attributes[value.attribute] = value.value }
         for use in rule.condition.uses {

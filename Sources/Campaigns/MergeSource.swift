@@ -89,8 +89,8 @@ extension Reader {
         if !custom.isEmpty {
             try each(
                 """
-                SELECT v.person, a.name, v.value FROM person_attribute v JOIN attribute a ON a.id = v.attribute
-                WHERE v.person IN \(list: keys) AND a.name IN \(list: custom.sorted())
+                SELECT v.person, a.name, v.value FROM attribute a CROSS JOIN person_attribute v
+                WHERE v.attribute = a.id AND v.person IN \(list: keys) AND a.name IN \(list: custom.sorted())
                 """
             ) { attributes[try $0[0], default: [:]][try $0[1]] = try $0[2] as String }
         }

@@ -144,6 +144,6 @@ extension Reader {
     }
 
     static func attributeValues(of person: PersonKey) -> SQL {
-        "SELECT a.name, v.value FROM person_attribute v JOIN attribute a ON a.id = v.attribute WHERE v.person = \(person)"
+        "SELECT a.name, v.value FROM attribute a CROSS JOIN person_attribute v WHERE v.attribute = a.id AND v.person = \(person)"
     }
 }

@@ -127,6 +127,9 @@ extension SQL {
                 + [.value(.text(part)), .text(")")])
     }
 
+    /// A statement of a migration that PostgreSQL alone needs.
+    package static func onPostgres(_ statement: StaticString) -> SQL { SQL(pieces: [.dialect(sqlite: "", postgres: statement)]) }
+
     /// The named sub-query is computed once and not merged into what uses it.
     package static let materialized = SQL(pieces: [.text("MATERIALIZED")])
 }

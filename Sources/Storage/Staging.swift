@@ -74,6 +74,13 @@ package struct Staging: Sendable {
         }
     }
 
+    /// To be called before indexes are built. SQLite sorts portions as large as its cache, and takes a fifth less time for those that the
+    /// processor's caches hold.
+    package func prepareIndexes() async throws {
+        guard engine == .sqlite else { return }
+        try await database.driver.maintain { try $0.script("PRAGMA cache_size = -12000") }
+    }
+
     /// A checkpoint syncs the log before it copies it.
     fileprivate static let endBulk = "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA wal_checkpoint(PASSIVE)"
 

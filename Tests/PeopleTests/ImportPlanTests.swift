@@ -12,16 +12,20 @@ struct ImportPlanTests {
     func plans() async throws {
         try await Acme.with(.sqlite, file: true) { (acme: Acme) async throws in
             try await acme.take(Self.file + (0..<500).map { "E-\($0),Person \($0),Acme / T\($0 % 20),DE,o\($0 % 5)\n" }.joined())
-            let changed = try await acme.database.staging(ImportStage.tables) { staging in
+            let (changed, deletion) = try await acme.database.staging(ImportStage.tables) { staging in
                 try await staging.write { transaction in
                     let header = try ImportHeader(CSVReader(Array(Self.file.utf8)).header(), delimiter: nil)
                     let merge = ImportMerge(header: header, hasAttributes: true)
-                    return try transaction.connection.plan(Statement(merge.changedRows, for: .sqlite))
+                    return (
+                        try transaction.connection.plan(Statement(merge.changedRows, for: .sqlite)),
+                        try transaction.connection.plan(Statement(ImportMerge.deletion(of: [7, 8]), for: .sqlite))
+                    )
                 }
             }
             let own = try await acme.database.maintain {
                 try $0.plan(Statement(Reader.attributeValues(of: PersonKey(7)), for: .sqlite))
             }
+            #expect(deletion.contains("SEARCH person_attribute USING PRIMARY KEY (attribute=? AND person=?)"), "\(deletion)")
             // `v` are the stored attributes, `p` the people.
             for plan in [changed, own] {
                 #expect(plan.contains("SEARCH v"), "\(plan)")

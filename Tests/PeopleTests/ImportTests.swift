@@ -292,8 +292,7 @@ struct ImportTests {
             }
             #expect(
                 names == [
-                    "person_attribute_person", "person_department", "person_email", "person_external_id", "person_facts", "person_manager",
-                    "person_name",
+                    "person_department", "person_email", "person_external_id", "person_facts", "person_manager", "person_name",
                 ])
             try await acme.checkInvariants()
         }

@@ -65,10 +65,12 @@ struct ImportUnitNames: Sendable {
         return path
     }
 
+    /// The number of a path that rows before had without a `department_id`.
+    func number(ofPath text: String) -> Int? { pathNumbers[text] }
+
     /// - Parameter text: a path, if there is one.
     mutating func number(_ text: String?, _ code: String?) -> Int? {
         guard text != nil || code != nil else { return nil }
-        if code == nil, let text, let known = pathNumbers[text] { return known }
         let reference = ImportDepartments.Reference(path: text.flatMap { path($0) }, code: code)
         let number = numbers[reference] ?? references.count
         if number == references.count {

@@ -49,8 +49,9 @@ struct ImportMerge: Sendable {
             conditions.append(
                 """
                 EXISTS (
-                    SELECT 1 FROM staging.kind k JOIN person_attribute v ON v.attribute = k.attribute AND v.person = p.id
-                    WHERE NOT EXISTS (SELECT 1 FROM staging.attribute a WHERE a.n = s.n AND a.col = k.col))
+                    SELECT 1 FROM staging.kind k CROSS JOIN person_attribute v
+                    WHERE v.attribute = k.attribute AND v.person = p.id
+                        AND NOT EXISTS (SELECT 1 FROM staging.attribute a WHERE a.n = s.n AND a.col = k.col))
                 """)
         }
         let differs = conditions.joined(separator: " OR ")
@@ -69,13 +70,14 @@ struct ImportMerge: Sendable {
                 """)
         }
         if hasAttributes {
-            try transaction.run(
-                """
-                DELETE FROM person_attribute
-                WHERE person IN \(list: people) AND attribute IN (SELECT attribute FROM staging.kind)
-                """)
+            try transaction.run(Self.deletion(of: people))
             try storeAttributes(rows, transaction)
         }
+    }
+
+    /// Takes away what people had of the attributes of the file.
+    static func deletion(of people: [Int64]) -> SQL {
+        "DELETE FROM person_attribute WHERE person IN \(list: people) AND attribute IN (SELECT attribute FROM staging.kind)"
     }
 
     func deactivate(_ people: [Int64], _ transaction: Transaction) throws {

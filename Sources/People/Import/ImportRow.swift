@@ -213,6 +213,7 @@ struct ImportRow {
     private mutating func unit() -> Int? {
         let text = optional(.department)?.text
         let code = optional(.departmentID)?.text
+        if code == nil, let text, let known = units.number(ofPath: text) { return known }
         if let text, !units.isPath(text) {
             problem(.department, "“\(text)” is no path of departments (write Company / Sales / DACH)")
             return nil

@@ -19,6 +19,7 @@ extension ImportStage {
         let bare = try await dropIndexes(for: fresh.count)
         if bare { try await staging.setBulk(true) }
         try await insert(fresh, kinds)
+        if bare { try await staging.prepareIndexes() }
         let longest = bare ? try await PeopleSchema.restoreIndexes(work.database) : .zero
         if bare { try await staging.setBulk(false) }
         try await inBatches(changed.count) { range, transaction in try merge.update(changed[range].map { Int64($0) }, transaction) }
