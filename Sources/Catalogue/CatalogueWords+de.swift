@@ -48,7 +48,20 @@ extension CatalogueWords {
             case "used": "Sie haben es genutzt"
             case "testified": "Sie haben dafür gesprochen"
             case "referred": "Sie haben jemanden dazu gebracht"
+            case "accepted-invitation": "Sie haben eine Einladung angenommen"
+            case "joined-panel": "Sie sind in einer Runde dabei"
+            case "checked-in": "Sie waren dabei"
+            case "trained": "Sie waren bei einer Schulung"
             case "unsubscribed": "Sie haben Mails abgestellt"
+            default: $0
+            }
+        },
+        channel: {
+            switch $0 {
+            case "web": "auf einer Seite hier"
+            case "email": "in einer Mail"
+            case "home": "auf Ihrer Startseite"
+            case "api": "von einem System gemeldet"
             default: $0
             }
         },
@@ -95,7 +108,8 @@ extension CatalogueWords {
         linksHint: "Der erste ist der Knopf auf der Seite.", linkLabel: "Wörter auf dem Knopf", linkURL: "Adresse",
         audience: "Wer es bekommt",
         audienceHint: "Andere sehen die Seite und für wen es ist.", everyone: "Alle", usageFeed: "Die Nutzung wird täglich gemeldet",
-        usageFeedHint: "Ohne das können Leute „Ich nutze das“ drücken.", save: "Speichern", editing: "Texte auf",
+        usageFeedHint: "Ohne das können Leute „Ich nutze das“ drücken.",
+        language: { germanName(of: $0) }, editing: { "Texte auf \(germanName(of: $0))" }, save: "Speichern",
         inLanguage: "Sprache der Texte",
         newsForm: "Sagen, was neu ist", newsText: "Neuigkeit", newsHint: "Markdown. Wer folgt, sieht es auf der ersten Seite.",
         addNews: "Neuigkeit veröffentlichen", view: "Seite ansehen",
@@ -115,4 +129,12 @@ extension CatalogueWords {
         metNone: "Bisher ist nichts vermerkt.", offering: "Angebot", times: "Mal", whenHead: "Wann", howHead: "Was geschah",
         whereHead: "Wo",
         password: "Passwort ändern", signOut: "Abmelden", metWith: { "Sie und \($0)" }, since: "seit")
+}
+
+private func germanName(of tag: String) -> String {
+    switch tag {
+    case "en": "Englisch"
+    case "de": "Deutsch"
+    default: tag
+    }
 }

@@ -48,7 +48,20 @@ extension CatalogueWords {
             case "used": "You used it"
             case "testified": "You spoke for it"
             case "referred": "You brought somebody to it"
+            case "accepted-invitation": "You accepted an invitation"
+            case "joined-panel": "You joined a panel"
+            case "checked-in": "You were there"
+            case "trained": "You were at a training"
             case "unsubscribed": "You turned mails off"
+            default: $0
+            }
+        },
+        channel: {
+            switch $0 {
+            case "web": "on a page here"
+            case "email": "in a mail"
+            case "home": "on your home page"
+            case "api": "reported by a system"
             default: $0
             }
         },
@@ -92,7 +105,8 @@ extension CatalogueWords {
         linksHint: "The first one is the button on the page.", linkLabel: "Words on the button", linkURL: "Address",
         audience: "Who can get it",
         audienceHint: "Others see the page and for whom it is.", everyone: "Everyone", usageFeed: "Its use is reported day by day",
-        usageFeedHint: "Without that, people can press “I use this”.", save: "Save", editing: "Texts in",
+        usageFeedHint: "Without that, people can press “I use this”.",
+        language: { englishName(of: $0) }, editing: { "Texts in \(englishName(of: $0))" }, save: "Save",
         inLanguage: "Language of the texts",
         newsForm: "Say what is new", newsText: "News", newsHint: "Markdown. Followers see it on their first page.", addNews: "Publish news",
         view: "See the page", changedMeanwhile: "Somebody changed this offering meanwhile. Open the form again and make your change there.",
@@ -110,4 +124,12 @@ extension CatalogueWords {
         metNone: "Nothing is noted yet.", offering: "Offering", times: "Times", whenHead: "When", howHead: "What happened",
         whereHead: "Where",
         password: "Change your password", signOut: "Sign out", metWith: { "You and \($0)" }, since: "since")
+}
+
+private func englishName(of tag: String) -> String {
+    switch tag {
+    case "en": "English"
+    case "de": "German"
+    default: tag
+    }
 }

@@ -7,6 +7,8 @@ struct CatalogueWords: Words {
     let lifecycle: @Sendable (Lifecycle) -> String
     let lifecycleNote: @Sendable (Lifecycle) -> String?
     let way: @Sendable (String) -> String
+    /// Where it happened, as a touch has it.
+    let channel: @Sendable (String) -> String
 
     // Browsing
     let catalogue, catalogueIntro, search, searchButton, anyKind, anyTopic, kindLabel, topicLabel, newOnly, newLabel: String
@@ -44,7 +46,10 @@ struct CatalogueWords: Words {
     // Editing
     let newTitle, newIntro, owner, slug, slugHint, name, tagline, taglineHint, scene, sceneHint, description, markdownHint: String
     let tips, needs, needsHint, links, linksHint, linkLabel, linkURL, audience, audienceHint, everyone, usageFeed, usageFeedHint: String
-    let save, editing, inLanguage, newsForm, newsText, newsHint, addNews, view, changedMeanwhile, retiredText, retiredTitle: String
+    /// The name of a language, and what texts are in: its tag.
+    let language: @Sendable (String) -> String
+    let editing: @Sendable (String) -> String
+    let save, inLanguage, newsForm, newsText, newsHint, addNews, view, changedMeanwhile, retiredText, retiredTitle: String
     let editTitle: @Sendable (String) -> String
     let inLine: @Sendable (Int, String) -> String
 

@@ -186,13 +186,14 @@ struct OfferingFormPage {
             \(UI.hidden("language", form.language))\(UI.hidden("version", offering.map { String($0.changedAt.microseconds) } ?? ""))
             """
         let fields: HTML = """
-            \(hidden)\(UI.fieldset("\(words.editing) \(form.language)", texts))\(UI.fieldset(words.facts, facts))\
+            \(hidden)\(UI.fieldset(words.editing(form.language), texts))\(UI.fieldset(words.facts, facts))\
             \(UI.actions([UI.submit(words.save)]))
             """
         let main = UI.form(to: address, csrf: setting.csrf, errors: errors, language: setting.language, fields)
         guard let offering else { return Page(words.newTitle, intro: "\(words.newIntro)", layout: .reading, main: main) }
         let languages = Set(offering.name.byLanguage.keys).union(Language.allCases.map(\.tag)).sorted()
-        let tabs = UI.tabs(words.inLanguage, languages.map { Link($0, address.adding("language", $0), isCurrent: $0 == form.language) })
+        let tabs = UI.tabs(
+            words.inLanguage, languages.map { Link(words.language($0), address.adding("language", $0), isCurrent: $0 == form.language) })
         return Page(
             words.editTitle(offering.name.read(setting)), kicker: tabs,
             actions: UI.actions([UI.linkButton(words.view, Address(path: "/offerings", offering.slug))]), layout: .reading,

@@ -39,7 +39,7 @@ struct OfferingPage {
             UI.notice(offering.lifecycle == .beta ? .good : offering.lifecycle == .idea ? .calm : .amber, "<p>\($0)</p>")
         }
         let main: HTML = """
-            \(note)\(availabilityNotice(setting))\(offering.scene.map { UI.prose(Self.markdown($0.read(setting))) })\(needs(setting))\
+            \(note)\(availabilityNotice(setting))\(offering.scene.map { $0.prose(setting) })\(needs(setting))\
             \(section(words.descriptionTitle, offering.description, setting))\(section(words.tipsTitle, offering.tips, setting))\
             \(newsList(setting))\(reviewList(setting))\(othersList(setting))
             """
@@ -101,7 +101,7 @@ struct OfferingPage {
     }
 
     private func section(_ title: String, _ text: Texts?, _ setting: PageSetting) -> HTML? {
-        text.map { UI.section(title, UI.prose(Self.markdown($0.read(setting)))) }
+        text.map { UI.section(title, $0.prose(setting)) }
     }
 
     private func newsList(_ setting: PageSetting) -> HTML? {
@@ -109,7 +109,7 @@ struct OfferingPage {
         let items: [HTML] = news.map { item in
             """
             <article class="news"><p class="quiet-text"><time datetime="\(item.day.description)">\(setting.format.near(item.day))</time></p>\
-            \(UI.prose(Self.markdown(item.text.read(setting))))</article>
+            \(item.text.prose(setting))</article>
             """
         }
         return UI.section(setting.words.newsTitle, id: "news", "\(items)")
@@ -179,7 +179,9 @@ struct ReviewItem {
     func html(_ setting: PageSetting) -> HTML {
         let words = setting.words
         let edited: HTML? = review.isEdited ? "<span class=\"quiet-text\">\(words.edited)</span>" : nil
-        let text: [HTML] = Self.paragraphs(review.text ?? "")
+        let paragraphs = Self.paragraphs(review.text ?? "")
+        let text: HTML =
+            review.language == setting.tag || paragraphs.isEmpty ? "\(paragraphs)" : "<div lang=\"\(review.language)\">\(paragraphs)</div>"
         let answer: HTML? = review.answer.map {
             "<blockquote><p class=\"kicker\">\(words.answeredBy(provider))</p>\(Self.paragraphs($0))</blockquote>"
         }

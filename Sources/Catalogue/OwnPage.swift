@@ -108,7 +108,10 @@ struct OwnTouchesPage {
         let words = setting.words
         let name = offering.name.read(setting)
         let rows = touches.map { touch in
-            UI.Row([UI.time(touch.happenedAt, setting.format), HTML(text: words.way(touch.way.rawValue)), HTML(text: touch.channel)])
+            UI.Row([
+                UI.time(touch.happenedAt, setting.format), HTML(text: words.way(touch.way.rawValue)),
+                HTML(text: words.channel(touch.channel)),
+            ])
         }
         let crumbs = UI.breadcrumb(
             [

@@ -23,4 +23,11 @@ struct PageSetting: Sendable {
 
 extension Texts {
     func read(_ setting: PageSetting) -> String { self.in(setting.tag) }
+
+    /// As Markdown; a text that is not there in the reader's language says which one it is in, so that it is read aloud rightly
+    /// (WCAG 2.2, 3.1.2).
+    func prose(_ setting: PageSetting) -> HTML {
+        let text = UI.prose(OfferingPage.markdown(read(setting)))
+        return byLanguage[setting.tag] == nil ? "<div lang=\"\(defaultLanguage)\">\(text)</div>" : text
+    }
 }

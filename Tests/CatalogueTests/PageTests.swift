@@ -1,5 +1,6 @@
 import Kernel
 import Testing
+import Touches
 import Web
 
 @testable import Catalogue
@@ -24,6 +25,13 @@ struct PageTests {
         }
     }
 
+    @Test("What somebody met, and where, is said in words", arguments: Language.allCases) func touchesInWords(language: Language) {
+        let words = CatalogueWords.in(language)
+        for way in Way.allCases where way != .shown { #expect(words.way(way.rawValue) != way.rawValue, "\(way)") }
+        for channel in ["web", "email", "home", "api"] { #expect(words.channel(channel) != channel) }
+        #expect(words.language("de") != "de" && words.editing("en").hasSuffix(words.language("en")))
+    }
+
     @Test(arguments: Language.allCases) func longNamesFit(language: Language) {
         let name = String(repeating: "Donaudampfschifffahrtsgesellschaft", count: 3)
         for (_, page) in PageSamples.pages(language, name: name) { #expect(!page.title.isEmpty) }
@@ -44,6 +52,15 @@ struct PageTests {
         #expect(page.main.string.contains("<strong>parken</strong>"))
         #expect(page.actions?.string.contains("href=\"https://crm.example/?a=1&amp;b=2\"") == true)
         #expect(page.main.string.contains("12 Leute in Sales DACH nutzen es"))
+    }
+
+    @Test("A text in another language than the reader's says which") func languageOfParts() {
+        let english = Texts("It **works**.")
+        #expect(english.prose(PageSetting(sample: .de)).string.hasPrefix("<div lang=\"en\">"))
+        #expect(!english.prose(PageSetting(sample: .en)).string.contains("lang="))
+        let reviews = PageSamples.pages(.de).first { $0.name == "reviews" }?.page.main.string
+        #expect(reviews?.contains("<div lang=\"en\">") == true)
+        #expect(!PageSamples.text("Good", "Gut").prose(PageSetting(sample: .de)).string.contains("lang="))
     }
 
     @Test func whatIsRetiredCanOnlyBeRead() throws {
