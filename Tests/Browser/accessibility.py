@@ -24,6 +24,14 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 ALIKE = {"author": 3}
 # A shape that was looked at in every way before is looked at in these two.
 AGAIN = {"1280 light", "390 dark"}
+# Puts a word without a break where names and sentences stand, and tells whether the page then scrolls sideways.
+LONG_NAMES = """() => {
+  const places = "main :is(h1, h2, h3, p, dd, li, a:not(.button)):not(table *, svg *, pre *, form *)";
+  for (const element of document.querySelectorAll(places))
+    for (const node of element.childNodes)
+      if (node.nodeType === 3 && node.nodeValue.trim().length > 3) node.nodeValue = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerk";
+  return document.documentElement.scrollWidth > innerWidth;
+}"""
 # Places whose parts after the first name a thing.
 THINGS = {"offerings", "topics", "campaigns", "audiences", "hourglass", "stories"}
 WORDS = {"new"}
@@ -112,6 +120,9 @@ class Walk:
             elif refused:
                 page.trouble.append(f"status {answer.status}")
             page.trouble += self._rules(page)
+            # At the end, since nothing is left of the page's own words.
+            if page.evaluate(LONG_NAMES):
+                page.trouble.append("scrolls sideways for a long name")
             who = self.persona or "a visitor"
             self.faults += [f"{path} as {who}, {name}: {line}" for line in page.trouble]
             # The parts on the page of all parts lead to made-up places.

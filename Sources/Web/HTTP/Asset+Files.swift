@@ -5,7 +5,7 @@ extension Asset {
     static let all: [Asset] = [rapportCSS, rapport_markSVG, rapportJS]
 
     package static let rapportCSS = Asset(
-        name: "rapport.css", hash: "4699d12de8ac", contentType: "text/css; charset=utf-8",
+        name: "rapport.css", hash: "6b8f4be8b6f6", contentType: "text/css; charset=utf-8",
         body: #"""
 /* Paper and ink: a light and a dark twin of each colour, one accent, two signal colours. A section may force either side with data-theme. */
 :root {
@@ -71,6 +71,9 @@ body {
   font-variant-numeric: tabular-nums;
   overflow-wrap: break-word;
 }
+/* Names are other people's: the longest word breaks sooner than the page scrolls sideways. Tables scroll by themselves. */
+main { overflow-wrap: anywhere; }
+table, .button { overflow-wrap: break-word; }
 h1, h2, h3, h4 { margin: 0; font-family: var(--serif); font-weight: 600; line-height: 1.15; text-wrap: balance; }
 h1 { font-size: clamp(var(--size-3), 1.4rem + 2.6vw, var(--size-5)); font-weight: 500; letter-spacing: -0.012em; }
 h2 { font-size: var(--size-2); font-weight: 500; }
@@ -233,6 +236,7 @@ thead th { border-color: var(--line-strong); color: var(--ink-soft); font-size: 
 thead a { color: inherit; text-decoration: none; }
 thead a:hover { color: var(--accent); text-decoration: underline; }
 tbody th { font-weight: 600; }
+@media (max-width: 40rem) { tbody th { min-width: 9rem; } }
 tbody th a { color: var(--ink); }
 .number { text-align: right; white-space: nowrap; }
 .sort { display: inline-block; width: 0.5rem; height: 0.5rem; margin-left: 0.375rem; fill: currentColor; }
@@ -530,7 +534,7 @@ ul.settings li { display: flex; justify-content: space-between; align-items: cen
 ul.settings li:last-child { border-bottom: 1px solid var(--line); }
 
 """#,
-        address: Address(path: "/assets/rapport.4699d12de8ac.css"))
+        address: Address(path: "/assets/rapport.6b8f4be8b6f6.css"))
 
     package static let rapport_markSVG = Asset(
         name: "rapport-mark.svg", hash: "135d04fcfb80", contentType: "image/svg+xml",
