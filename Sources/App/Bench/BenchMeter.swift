@@ -1,6 +1,10 @@
 import Foundation
 import Kernel
 
+#if canImport(Glibc)
+    import CMalloc
+#endif
+
 /// What one measurement took.
 struct Sample: Sendable {
     var units: Int
