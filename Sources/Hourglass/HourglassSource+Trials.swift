@@ -9,7 +9,9 @@ extension HourglassSource {
     }
 
     /// The campaigns of the offering with a hold-out, newest first: how many of each arm, as it was drawn, came to what since the start.
-    func trials(_ reader: Reader, isPrivate: Bool) throws -> [HourglassReport.Trial] {
+    /// - Parameter isPrivate: for who may not read how many did what the campaign's audience asks about behaviour: arms of such a campaign
+    ///   are rounded, and left out where its audience may not be counted.
+    func trials(_ reader: Reader, isPrivate: Bool, terms: TermRegistry, today: Day) throws -> [HourglassReport.Trial] {
         var arms: [CampaignKey: [String: Counts]] = [:]
         try reader.each(
             """
@@ -40,11 +42,16 @@ extension HourglassSource {
         var trials: [HourglassReport.Trial] = []
         try reader.each(
             """
-            SELECT c.id, c.slug, c.name, started.at FROM \(started) started JOIN campaign c ON c.id = started.campaign
+            SELECT c.id, c.slug, c.name, started.at, u.rule FROM \(started) started JOIN campaign c ON c.id = started.campaign
+            JOIN audience u ON u.id = c.audience
             ORDER BY started.at DESC NULLS LAST, c.id NULLS FIRST
             """
         ) { row in
-            guard let drawn = arms[try row[0]], let reached = drawn["reached"], let holdout = drawn["holdout"] else { return }
+            guard let drawn = arms[try row[0]], var reached = drawn["reached"], var holdout = drawn["holdout"] else { return }
+            if isPrivate, let rule = try? reader.check(row[4], terms: terms), rule.isAboutBehaviour {
+                guard try reader.figure(of: rule, today: today).count != nil else { return }
+                (reached.people, holdout.people) = (Privacy.rounded(reached.people), Privacy.rounded(holdout.people))
+            }
             trials.append(
                 HourglassReport.Trial(
                     campaign: try row[1], name: try row[2], startedAt: try row[3], reached: arm(reached, isPrivate),

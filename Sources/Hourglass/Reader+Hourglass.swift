@@ -117,7 +117,8 @@ extension Reader {
                         })
                 },
             // An arm is drawn over the whole campaign: a part of it tells of nobody's chance.
-            trials: query.isBrief || query.unit != nil ? [] : try source.trials(self, isPrivate: isPrivate))
+            trials: query.isBrief || query.unit != nil
+                ? [] : try source.trials(self, isPrivate: isPrivate, terms: query.terms, today: query.today))
     }
 
     private struct OfferingRow: Rowed {

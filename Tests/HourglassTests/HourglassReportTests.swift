@@ -176,6 +176,21 @@ struct HourglassReportTests {
             #expect(trial.reached.outcomes[.buy] == .known(0))
             let shown = try #require(try await world.database.read { try $0.hourglass(Self.query(.reader)) }?.trials.first)
             #expect(shown.holdout.outcomes[.buy] == .hidden(.noneOrAll))
+            // An audience that behaviour decides is told rounded; one that would tell of one person, not at all.
+            func told(_ rule: String, _ holdout: Int, _ reader: HourglassReport.Audience) async throws -> HourglassReport.Trial? {
+                try await world.database.write { transaction in
+                    try transaction.run("UPDATE audience SET rule = \(rule) WHERE id = 1")
+                    try transaction.run("UPDATE arm SET arm = 'reached' WHERE person <= \(50 - holdout)")
+                }
+                return try await world.database.read { try $0.hourglass(Self.query(reader)) }?.trials.first
+            }
+            let rounded = try await told("stage(\"crm\") >= unaware", 8, .reader)
+            #expect(rounded?.holdout.people == 10 && rounded?.reached.people == 40)
+            let one = "stage(\"crm\") >= try and not external_id = \"E-1\""
+            let hidden = try await told(one, 8, .reader)
+            #expect(hidden == nil)
+            let open = try await told(one, 8, .operator)
+            #expect(open?.holdout.people == 8)
         }
     }
 }
