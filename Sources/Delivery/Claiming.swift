@@ -123,7 +123,7 @@ extension Transaction {
         try self.run(
             """
             UPDATE delivery SET state = 'claimed', lease_token = \(lease.token), reason = NULL
-            WHERE run = \(run) AND channel = 'email' AND person IN \(list: claimed.addressees.map(\.person))
+            WHERE run = \(run) AND channel = 'email' AND person \(engine.among(claimed.addressees.map(\.person)))
             """)
         if !stationery.attributes.isEmpty { try addAttributes(stationery.attributes, to: &claimed.addressees) }
         return claimed
@@ -134,7 +134,7 @@ extension Transaction {
         try self.run(
             """
             UPDATE delivery SET state = CASE WHEN attempts > 0 THEN 'failed' ELSE 'excluded' END, reason = \(ExclusionReason.tooLate)
-            WHERE run = \(run) AND channel = 'email' AND person IN \(list: people)
+            WHERE run = \(run) AND channel = 'email' AND person \(engine.among(people))
             """)
     }
 
@@ -152,7 +152,7 @@ extension Transaction {
     private func exclude(_ people: [PersonKey], from run: RunKey, _ reason: ExclusionReason) throws {
         try self.run(
             """
-            UPDATE delivery SET state = 'excluded', reason = \(reason) WHERE run = \(run) AND channel = 'email' AND person IN \(list: people)
+            UPDATE delivery SET state = 'excluded', reason = \(reason) WHERE run = \(run) AND channel = 'email' AND person \(engine.among(people))
             """)
     }
 
@@ -184,7 +184,7 @@ extension Transaction {
             let people: [PersonKey] = try values(
                 """
                 UPDATE delivery SET state = 'sending', attempts = attempts + 1
-                WHERE run = \(group.run) AND channel = 'email' AND person IN \(list: claims.map { $0.person }) AND state = 'claimed'
+                WHERE run = \(group.run) AND channel = 'email' AND person \(engine.among(claims.map { $0.person })) AND state = 'claimed'
                     AND lease_token = \(group.lease.token)
                 RETURNING person
                 """)
@@ -205,13 +205,15 @@ extension Transaction {
         for (group, settlements) in Dictionary(grouping: settlements, by: { ClaimGroup(run: $0.claim.run, lease: $0.claim.lease) }) {
             guard let held = runs[group.run] else { continue }
             let rows = settlements.map { row($0, latest: held.latestSend) }
-            try run(Self.settling(rows, of: settlements.map { $0.claim.person }, run: group.run, lease: group.lease, now: now))
+            try run(Self.settling(rows, of: settlements.map { $0.claim.person }, run: group.run, lease: group.lease, now: now, engine))
             if held.state == .stopped { try cancelOpen(of: group.run) }
         }
     }
 
-    /// Naming the people twice leads SQLite to each of them by the key; by `r` alone it reads all of the run.
-    static func settling(_ rows: [[SQLValue]], of people: [PersonKey], run: RunKey, lease: Lease, now: Instant) -> SQL {
+    /// Naming the people twice leads to each of them by the key; by `r` alone all of the run would be read.
+    static func settling(
+        _ rows: [[SQLValue]], of people: [PersonKey], run: RunKey, lease: Lease, now: Instant, _ engine: Engine
+    ) -> SQL {
         """
         UPDATE delivery SET state = r.c1, reason = r.c2, code = r.c3, reply = coalesce(r.c4, reply),
             not_before = CASE WHEN r.c1 IN ('planned', 'deferred') THEN coalesce(r.c5, not_before) ELSE not_before END,
@@ -219,7 +221,8 @@ extension Transaction {
             attempts = attempts + CASE WHEN delivery.state = 'claimed' AND r.c1 <> 'deferred' AND r.c4 IS NOT NULL THEN 1 ELSE 0 END,
             accepted_at = CASE WHEN r.c1 = 'accepted' THEN \(now) ELSE accepted_at END
         FROM \(SQL.table([.int8, .text, .text, .int8, .text, .int8], rows)) AS r
-        WHERE delivery.run = \(run) AND delivery.channel = 'email' AND delivery.person = r.c0 AND delivery.person IN \(list: people)
+        WHERE delivery.run = \(run) AND delivery.channel = 'email' AND delivery.person = r.c0
+            AND delivery.person \(engine.among(people))
             AND delivery.lease_token = \(lease.token) AND delivery.state IN ('claimed', 'sending', 'uncertain')
         """
     }
@@ -322,5 +325,13 @@ extension Addressee {
         language = try row[12]
         allowsPixel = try (row[13] as PersonKey?) != nil
         refusesTracking = try (row[14] as PersonKey?) != nil
+    }
+}
+
+extension Engine {
+    /// One of these people, so that each is found by a key: PostgreSQL takes a sub-query in place of the array for fewer rows than it brings,
+    /// and reads many more.
+    fileprivate func among(_ people: [PersonKey]) -> SQL {
+        self == .postgres ? "= ANY (ARRAY\(list: people))" : "IN \(list: people)"
     }
 }

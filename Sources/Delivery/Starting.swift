@@ -109,6 +109,8 @@ extension Transaction {
             if deliveries.count >= batch { try flush() }
         }
         try flush()
+        // PostgreSQL plans by what it counted last: where it knows nothing of a run, it goes through all of it for each of its mails.
+        if engine == .postgres, rows > 0 { try connection.script("ANALYZE delivery") }
         return StartedRun(run: run, audience: audience, holdout: holdout, deliveries: rows)
     }
 

@@ -32,14 +32,13 @@ struct ClaimTests {
             let rows: [[SQLValue]] = people.map {
                 [$0.sqlValue, .text("accepted"), .null(.text), .null(.int8), .text("250 taken"), .null(.int8)]
             }
-            let sql = Transaction.settling(rows, of: people, run: started.run, lease: Lease(token: 1), now: World.morning)
-            let plan = try await world.database.maintain { connection in
-                if connection.isPostgres { try connection.script("ANALYZE delivery") }
-                return try connection.plan(Statement(sql, for: engine))
-            }
+            let sql = Transaction.settling(rows, of: people, run: started.run, lease: Lease(token: 1), now: World.morning, engine)
+            // As it is while a run is sent: nobody has counted yet what is in the table.
+            let plan = try await world.database.maintain { try $0.plan(Statement(sql, for: engine)) }
             switch engine {
             case .sqlite: #expect(plan.contains("run=? AND person=? AND channel=?") && !plan.contains("SCAN delivery"), "\(plan)")
-            case .postgres: #expect(!plan.contains("Seq Scan on delivery"), "\(plan)")
+            case .postgres:
+                #expect(plan.split(separator: "\n").contains { $0.contains("Index Cond") && $0.contains("(person = ") }, "\(plan)")
             }
         }
     }
