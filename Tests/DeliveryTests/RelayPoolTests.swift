@@ -160,16 +160,14 @@ struct RelayPoolTests {
                     return $0
                 }
                 guard number <= 2 else { return try await relay.connect() }
-                // The second one is told that its password is wrong after another one is right.
+                // Both are on their way when the first one pauses the run; the second one is told so after it is mended.
+                while number == 1, opened.withLock({ $0 }) < 2 { try await Task.sleep(for: .milliseconds(2)) }
                 while number == 2, !isMended.withLock({ $0 }) { try await Task.sleep(for: .milliseconds(2)) }
                 throw SMTPConnectError.configuration(.unknownHost("relay.example"))
             }
             let worker = world.worker(transport)
             let task = Task { await worker.run() }
-            try await world.until {
-                let isPaused = try await world.runState() == .paused
-                return isPaused && opened.withLock { $0 } == 2
-            }
+            try await world.until { try await world.runState() == .paused }
             try await world.database.write { try $0.resume(World.campaign, actor: World.author) }
             isMended.withLock { $0 = true }
             try await world.until { try await world.runState() != .running }
