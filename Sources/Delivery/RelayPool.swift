@@ -340,6 +340,8 @@ package final class RelayPool: Sendable {
         let text = "\(problem)"
         let isNew = state.withLock { state in
             defer { state.lines[index].told = text }
+            // What it let us have while it went down says nothing of when it is up again.
+            state.lines[index].room = nil
             if state.lines[index].downUntil <= now {
                 state.lines[index].failures += 1
                 state.lines[index].downUntil = now + Retrying.relayDelay(failure: state.lines[index].failures)
