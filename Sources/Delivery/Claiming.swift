@@ -44,16 +44,21 @@ extension Reader {
         try values(
             """
             SELECT r.id FROM run r WHERE r.state = 'running' AND EXISTS (
-                SELECT 1 FROM delivery d WHERE d.run = r.id AND d.state IN ('planned', 'deferred') AND d.not_before <= \(now))
+                SELECT 1 FROM delivery d WHERE d.run = r.id AND d.state IN ('planned', 'deferred') AND d.not_before <= \(now)
+                    AND NOT \(Self.isClaimed))
             ORDER BY r.id NULLS FIRST
             """)
     }
+
+    /// Whether a process has a delivery `d` in hand.
+    static let isClaimed: SQL =
+        "EXISTS (SELECT 1 FROM delivery_claim c WHERE c.run = d.run AND c.person = d.person AND c.channel = d.channel)"
 
     /// The next ones of a run, earliest first, off a small partial index.
     static func due(_ run: RunKey, at now: Instant, limit: Int) -> SQL {
         """
         SELECT d.person FROM delivery d WHERE d.run = \(run) AND d.state IN ('planned', 'deferred') AND d.not_before <= \(now)
-            AND d.channel = 'email'
+            AND d.channel = 'email' AND NOT \(isClaimed)
         ORDER BY d.not_before LIMIT \(limit)\(.skipLocked)
         """
     }
@@ -99,7 +104,7 @@ extension Transaction {
     func claim(_ stationery: Stationery, limit: Int, lease: Lease, addressing: Addressing) throws -> Claimed {
         let run = stationery.run
         guard let held = try hold([run])[run], held.state == .running else { return Claimed() }
-        let people: [PersonKey] = try values(Reader.due(run, at: now, limit: limit))
+        let people = try take(values(Reader.due(run, at: now, limit: limit)), of: run, lease)
         guard !people.isEmpty else { return Claimed() }
         var claimed = Claimed(latestSend: held.latestSend, resumption: held.resumption, looked: people.count)
         guard now <= held.latestSend else {
@@ -119,14 +124,25 @@ extension Transaction {
         }
         if !missing.isEmpty { excluded[.left, default: []] += missing }
         for (reason, people) in excluded { try exclude(people, from: run, reason) }
-        guard !claimed.addressees.isEmpty else { return claimed }
-        try self.run(
-            """
-            UPDATE delivery SET state = 'claimed', lease_token = \(lease.token), reason = NULL
-            WHERE run = \(run) AND channel = 'email' AND person \(engine.among(claimed.addressees.map(\.person)))
-            """)
         if !stationery.attributes.isEmpty { try addAttributes(stationery.attributes, to: &claimed.addressees) }
         return claimed
+    }
+
+    /// Puts due ones under the lease. A row for each says that this process has it in hand: PostgreSQL's other processes may have seen it
+    /// due at the same time, and only one of them gets the row.
+    private func take(_ people: [PersonKey], of run: RunKey, _ lease: Lease) throws -> [PersonKey] {
+        guard !people.isEmpty else { return [] }
+        return try values(
+            """
+            INSERT INTO delivery_claim (run, person, channel, lease_token, is_sending)
+            SELECT d.run, d.person, d.channel, \(lease.token), \(false) FROM delivery d
+            WHERE d.run = \(run) AND d.channel = 'email' AND d.person \(among: people) AND d.state IN ('planned', 'deferred')
+            ON CONFLICT (run, person, channel) DO NOTHING RETURNING person
+            """)
+    }
+
+    private func letGo(_ people: [PersonKey], of run: RunKey) throws {
+        try self.run("DELETE FROM delivery_claim WHERE run = \(run) AND channel = 'email' AND person \(among: people)")
     }
 
     /// The latest time has passed: who was tried before has failed, with the last reply; who never was is excluded.
@@ -134,8 +150,9 @@ extension Transaction {
         try self.run(
             """
             UPDATE delivery SET state = CASE WHEN attempts > 0 THEN 'failed' ELSE 'excluded' END, reason = \(ExclusionReason.tooLate)
-            WHERE run = \(run) AND channel = 'email' AND person \(engine.among(people))
+            WHERE run = \(run) AND channel = 'email' AND person \(among: people)
             """)
+        try letGo(people, of: run)
     }
 
     private static func addressees(_ people: [PersonKey], _ run: RunKey, _ addressing: Addressing) -> SQL {
@@ -145,15 +162,16 @@ extension Transaction {
             (SELECT f.person FROM tracking_refusal f WHERE f.person = p.id) AS refusal
         FROM person p JOIN delivery d ON d.run = \(run) AND d.person = p.id AND d.channel = 'email'
             LEFT JOIN department u ON u.id = p.department LEFT JOIN person m ON m.id = p.manager LEFT JOIN pixel_consent x ON x.person = p.id
-        WHERE p.id IN \(list: people)
+        WHERE p.id \(among: people)
         """
     }
 
     private func exclude(_ people: [PersonKey], from run: RunKey, _ reason: ExclusionReason) throws {
         try self.run(
             """
-            UPDATE delivery SET state = 'excluded', reason = \(reason) WHERE run = \(run) AND channel = 'email' AND person \(engine.among(people))
+            UPDATE delivery SET state = 'excluded', reason = \(reason) WHERE run = \(run) AND channel = 'email' AND person \(among: people)
             """)
+        try letGo(people, of: run)
     }
 
     private func addAttributes(_ attributes: [Int64], to addressees: inout [Addressee]) throws {
@@ -183,9 +201,9 @@ extension Transaction {
             guard runs[group.run]?.state == .running else { continue }
             let people: [PersonKey] = try values(
                 """
-                UPDATE delivery SET state = 'sending', attempts = attempts + 1
-                WHERE run = \(group.run) AND channel = 'email' AND person \(engine.among(claims.map { $0.person })) AND state = 'claimed'
-                    AND lease_token = \(group.lease.token)
+                UPDATE delivery_claim SET is_sending = \(true)
+                WHERE run = \(group.run) AND channel = 'email' AND person \(among: claims.map { $0.person })
+                    AND lease_token = \(group.lease.token) AND NOT is_sending
                 RETURNING person
                 """)
             for person in people { granted.insert(Claim(run: group.run, person: person, lease: group.lease)) }
@@ -198,55 +216,71 @@ extension Transaction {
         let lease: Lease
     }
 
-    /// Stores what became of claims, as far as they are still this process' own. A result that comes after others gave the process up
-    /// still settles what they had to call uncertain. What a server refused before the final dot counts as an attempt here, what came
-    /// further was counted when the dot was granted.
+    /// Stores what became of claims, as far as they are still this process' own, and ends them. A result that comes after others gave the
+    /// process up still settles what they had to call uncertain.
     private func settle(_ settlements: [Settlement], of runs: [RunKey: HeldRun]) throws {
         for (group, settlements) in Dictionary(grouping: settlements, by: { ClaimGroup(run: $0.claim.run, lease: $0.claim.lease) }) {
             guard let held = runs[group.run] else { continue }
-            let rows = settlements.map { row($0, latest: held.latestSend) }
-            try run(Self.settling(rows, of: settlements.map { $0.claim.person }, run: group.run, lease: group.lease, now: now, engine))
+            var wasSending: [PersonKey: Bool] = [:]
+            try each(
+                """
+                DELETE FROM delivery_claim
+                WHERE run = \(group.run) AND channel = 'email' AND person \(among: settlements.map { $0.claim.person })
+                    AND lease_token = \(group.lease.token)
+                RETURNING person, is_sending
+                """
+            ) { try wasSending[$0[0]] = $0[1] }
+            var own: [[SQLValue]] = []
+            var late: [[SQLValue]] = []
+            for settlement in settlements where settlement.outcome != .returned {
+                if let wasSending = wasSending[settlement.claim.person] {
+                    own.append(row(settlement, latest: held.latestSend, wasSending: wasSending))
+                } else {
+                    late.append(row(settlement, latest: held.latestSend, wasSending: false))
+                }
+            }
+            try update(Self.settlementTypes, own) { Self.settling($0, of: group.run, "delivery.state IN ('planned', 'deferred')") }
+            try update(Self.settlementTypes, late) {
+                Self.settling($0, of: group.run, "delivery.state = 'uncertain' AND delivery.lease_token = \(group.lease.token)")
+            }
             if held.state == .stopped { try cancelOpen(of: group.run) }
         }
     }
 
-    /// Naming the people twice leads to each of them by the key; by `r` alone all of the run would be read.
-    static func settling(
-        _ rows: [[SQLValue]], of people: [PersonKey], run: RunKey, lease: Lease, now: Instant, _ engine: Engine
-    ) -> SQL {
+    static let settlementTypes: [SQLType] = [.int8, .text, .text, .int8, .text, .int8, .int8, .int8, .int8]
+
+    static func settling(_ row: EachRow, of run: RunKey, _ isOpen: SQL) -> SQL {
         """
-        UPDATE delivery SET state = r.c1, reason = r.c2, code = r.c3, reply = coalesce(r.c4, reply),
-            not_before = CASE WHEN r.c1 IN ('planned', 'deferred') THEN coalesce(r.c5, not_before) ELSE not_before END,
-            retry_at = r.c5, lease_token = NULL,
-            attempts = attempts + CASE WHEN delivery.state = 'claimed' AND r.c1 <> 'deferred' AND r.c4 IS NOT NULL THEN 1 ELSE 0 END,
-            accepted_at = CASE WHEN r.c1 = 'accepted' THEN \(now) ELSE accepted_at END
-        FROM \(SQL.table([.int8, .text, .text, .int8, .text, .int8], rows)) AS r
-        WHERE delivery.run = \(run) AND delivery.channel = 'email' AND delivery.person = r.c0
-            AND delivery.person \(engine.among(people))
-            AND delivery.lease_token = \(lease.token) AND delivery.state IN ('claimed', 'sending', 'uncertain')
+        UPDATE delivery SET state = \(row[1]), reason = \(row[2]), code = \(row[3]), reply = coalesce(\(row[4]), reply),
+            not_before = coalesce(\(row[5]), not_before), retry_at = \(row[6]), attempts = attempts + \(row[7]),
+            accepted_at = coalesce(\(row[8]), accepted_at), lease_token = NULL\(row.source)
+        WHERE delivery.run = \(run) AND delivery.channel = 'email' AND delivery.person = \(row[0]) AND \(isOpen)
         """
     }
 
-    /// A temporary refusal whose next try would come after the latest time is one for good; `retry_at` then still tells them apart.
-    private func row(_ settlement: Settlement, latest: Instant) -> [SQLValue] {
-        let state: DeliveryState
+    /// A temporary refusal whose next try would come after the latest time is one for good; `retry_at` then still tells them apart. What
+    /// came as far as the final dot, and what a server refused before it, was an attempt.
+    private func row(_ settlement: Settlement, latest: Instant, wasSending: Bool) -> [SQLValue] {
+        var state = DeliveryState.planned
         var reason: String?
         var code: Int?
         var reply: String?
-        var due: Instant?
+        var (due, retry): (Instant?, Instant?)
+        var isAttempt = wasSending
         switch settlement.outcome {
         case .accepted(let text): (state, reply) = (.accepted, text)
         case .failed(let why, let number, let text): (state, reason, code, reply) = (.failed, why, number, text)
         case .retry(let at, let number, let text) where at > latest:
-            (state, reason, due, code, reply) = (.failed, ExclusionReason.tooLate.rawValue, at, number, text)
-        case .retry(let at, let number, let text): (state, due, code, reply) = (.planned, at, number, text)
-        case .deferred(let at, let why): (state, due, reason) = (.deferred, at, why)
+            (state, reason, retry, code, reply) = (.failed, ExclusionReason.tooLate.rawValue, at, number, text)
+        case .retry(let at, let number, let text): (due, retry, code, reply) = (at, at, number, text)
+        case .deferred(let at, let why): (state, due, retry, reason) = (.deferred, at, at, why)
         case .uncertain(let why): (state, reason) = (.uncertain, why)
-        case .returned: state = .planned
+        case .returned: break
         }
-        let person = settlement.claim.person
+        if reply != nil { isAttempt = true }
         return [
-            person.sqlValue, state.sqlValue, reason.sqlValue, code.sqlValue, reply.map { String($0.prefix(500)) }.sqlValue, due.sqlValue,
+            settlement.claim.person.sqlValue, state.sqlValue, reason.sqlValue, code.sqlValue, reply.map { String($0.prefix(500)) }.sqlValue,
+            due.sqlValue, retry.sqlValue, .int8(isAttempt ? 1 : 0), (state == .accepted ? now : nil).sqlValue,
         ]
     }
 }
@@ -270,17 +304,17 @@ extension Transaction {
     }
 
     private func isInUse(_ lease: Lease) throws -> Bool {
-        try exists("SELECT 1 FROM delivery WHERE state IN ('claimed', 'sending') AND lease_token = \(lease.token)")
+        try exists("SELECT 1 FROM delivery_claim WHERE lease_token = \(lease.token)")
     }
 
     private func giveBack(_ lease: Lease) throws {
-        try run("UPDATE delivery SET state = 'planned', lease_token = NULL WHERE state = 'claimed' AND lease_token = \(lease.token)")
+        try run("DELETE FROM delivery_claim WHERE lease_token = \(lease.token) AND NOT is_sending")
         for run: RunKey in try values("SELECT id FROM run WHERE state = 'stopped' AND ended_at >= \(now - .days(1))") {
             try cancelOpen(of: run)
         }
     }
 
-    /// Takes over from processes that died: what they had claimed is planned again; what they were sending is uncertain, or planned again
+    /// Takes over from processes that died: what they had claimed is anybody's again; what they were sending is uncertain, or planned again
     /// where the campaign says so.
     /// - Returns: how many leases had run out.
     @discardableResult
@@ -292,20 +326,34 @@ extension Transaction {
             let until: Instant = try value("SELECT until FROM delivery_lease WHERE token = \(token)") ?? now
             let isJudged = until + Lease.sendingGrace < now
             guard try isJudged || !isInUse(lease) else { continue }
-            try run(
-                """
-                UPDATE delivery SET state = 'planned', lease_token = NULL, not_before = \(now), retry_at = \(now)
-                WHERE state IN ('claimed', 'sending') AND lease_token = \(token)
-                    AND run IN (SELECT r.id FROM run r JOIN campaign c ON c.id = r.campaign WHERE c.uncertain = 'resend' AND r.state <> 'stopped')
-                """)
-            try run(
-                """
-                UPDATE delivery SET state = 'uncertain', reason = 'process_ended' WHERE state IN ('claimed', 'sending') AND lease_token = \(token)
-                """)
+            try judge(lease)
             try run("DELETE FROM delivery_lease WHERE token = \(token)")
         }
         if !expired.isEmpty { try wake() }
         return expired.count
+    }
+
+    /// Of what was being sent nobody will ever know more. Claims are ended before their deliveries are touched, as `settle` does: whoever
+    /// comes first has both.
+    private func judge(_ lease: Lease) throws {
+        var sent: [RunKey: [PersonKey]] = [:]
+        try each("DELETE FROM delivery_claim WHERE lease_token = \(lease.token) RETURNING run, person") {
+            try sent[$0[0], default: []].append($0[1])
+        }
+        for (run, people) in sent {
+            let sendsAgain = try exists(
+                "SELECT 1 FROM run r JOIN campaign c ON c.id = r.campaign WHERE r.id = \(run) AND c.uncertain = 'resend' AND r.state <> 'stopped'"
+            )
+            let change: SQL =
+                sendsAgain
+                ? "state = 'planned', not_before = \(now), retry_at = \(now), reason = NULL"
+                : "state = 'uncertain', reason = 'process_ended', lease_token = \(lease.token)"
+            try self.run(
+                """
+                UPDATE delivery SET attempts = attempts + 1, \(change)
+                WHERE run = \(run) AND channel = 'email' AND person \(among: people) AND state IN ('planned', 'deferred')
+                """)
+        }
     }
 }
 
@@ -325,13 +373,5 @@ extension Addressee {
         language = try row[12]
         allowsPixel = try (row[13] as PersonKey?) != nil
         refusesTracking = try (row[14] as PersonKey?) != nil
-    }
-}
-
-extension Engine {
-    /// One of these people, so that each is found by a key: PostgreSQL takes a sub-query in place of the array for fewer rows than it brings,
-    /// and reads many more.
-    fileprivate func among(_ people: [PersonKey]) -> SQL {
-        self == .postgres ? "= ANY (ARRAY\(list: people))" : "IN \(list: people)"
     }
 }

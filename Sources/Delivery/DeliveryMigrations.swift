@@ -29,12 +29,12 @@ package enum DeliverySchema {
                     arm \(.text) NOT NULL CHECK (arm IN ('reached', 'holdout')), PRIMARY KEY (campaign, person)
                 )\(.strictByKey)
                 """,
-                // See DeliveryState. `not_before` is when it is due, moved on by retries; `department` is the person's at the start. `reason` says why it is excluded, held, deferred or cancelled.
+                // See DeliveryState; what is under way is in delivery_claim, and delivery_now says both. `not_before` is when it is due, moved on by retries; `department` is the person's at the start. `reason` says why it is excluded, held, deferred or cancelled.
                 """
                 CREATE TABLE delivery (
                     run \(.int8) NOT NULL REFERENCES run (id), person \(.int8) NOT NULL, channel \(.text) NOT NULL CHECK (channel IN ('email', 'home')),
-                    state \(.text) NOT NULL CHECK (state IN ('planned', 'excluded', 'held', 'deferred', 'claimed', 'sending', 'accepted', 'failed',
-                        'bounced', 'complained', 'uncertain', 'cancelled')),
+                    state \(.text) NOT NULL CHECK (state IN ('planned', 'excluded', 'held', 'deferred', 'accepted', 'failed', 'bounced',
+                        'complained', 'uncertain', 'cancelled')),
                     reason \(.text), message \(.int8), not_before \(.int8) NOT NULL, attempts \(.int8) NOT NULL, retry_at \(.int8),
                     lease_token \(.int8), accepted_at \(.int8), reply \(.text), code \(.int8), department \(.int8),
                     PRIMARY KEY (run, person, channel)
@@ -42,13 +42,26 @@ package enum DeliverySchema {
                 """,
                 // Claims walk the due ones of a run; the index is small because most rows are settled.
                 "CREATE INDEX delivery_due ON delivery (run, not_before) WHERE state IN ('planned', 'deferred')",
-                "CREATE INDEX delivery_leased ON delivery (lease_token, run) WHERE state IN ('claimed', 'sending')",
                 "CREATE INDEX delivery_held ON delivery (run, not_before) WHERE state = 'held'",
+                // What processes have in hand, each under its lease: `claimed`, or `sending` once the final dot may have been sent. A table of
+                // its own, so that a delivery's row and its indexes are written once, with what became of it.
+                """
+                CREATE TABLE delivery_claim (
+                    run \(.int8) NOT NULL, person \(.int8) NOT NULL, channel \(.text) NOT NULL, lease_token \(.int8) NOT NULL,
+                    is_sending \(.bool) NOT NULL, PRIMARY KEY (run, person, channel)
+                )\(.strictByKey)
+                """,
+                """
+                CREATE VIEW delivery_now AS
+                    SELECT d.run, d.person, d.channel, CASE WHEN c.is_sending IS NULL THEN d.state WHEN c.is_sending THEN 'sending' ELSE 'claimed' END AS state,
+                        d.reason, d.code, d.reply, d.accepted_at, d.attempts + CASE WHEN c.is_sending THEN 1 ELSE 0 END AS attempts
+                    FROM delivery d LEFT JOIN delivery_claim c ON c.run = d.run AND c.person = d.person AND c.channel = d.channel
+                """,
                 // A row per process that sends, so that renewing its lease is one write whatever it has claimed.
                 "CREATE TABLE delivery_lease (token \(.int8) PRIMARY KEY, until \(.int8) NOT NULL)\(.strict)",
                 // When the next mail may go under each limit of mails a minute (SendRate), shared by all processes and kept when they end.
                 "CREATE TABLE send_rate (name \(.text) PRIMARY KEY, next_at \(.int8) NOT NULL)\(.strict)",
-                // Without the state, which changes three times while a mail is sent.
+                // Without the state, which changes while a mail is sent.
                 "CREATE INDEX delivery_person ON delivery (person, channel)",
                 // The targets of a run's links, stored: a link can lead nowhere else. `offering` is the special target of the central page.
                 """

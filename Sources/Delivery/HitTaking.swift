@@ -260,7 +260,7 @@ extension Reader {
         try each(
             """
             SELECT d.run, d.person, d.accepted_at, d.state FROM \(SQL.table([.int8, .int8], rows)) AS r
-                JOIN delivery d ON d.run = r.c0 AND d.person = r.c1 AND d.channel = 'email'
+                JOIN delivery_now d ON d.run = r.c0 AND d.person = r.c1 AND d.channel = 'email'
             """
         ) { row in
             let state: DeliveryState = try row[3]

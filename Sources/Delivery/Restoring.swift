@@ -22,13 +22,13 @@ extension Transaction {
             let sending: DeliveryState = brief.uncertain == .resend ? .held : .uncertain
             try run(
                 """
-                UPDATE delivery SET state = \(sending), reason = \(Hold.restored), lease_token = NULL
-                WHERE run = \(open.run) AND state = 'sending'
+                UPDATE delivery AS d SET state = \(sending), reason = \(Hold.restored), attempts = attempts + 1
+                WHERE d.run = \(open.run) AND d.person IN (SELECT c.person FROM delivery_claim c WHERE c.run = \(open.run) AND c.is_sending)
+                    AND d.state IN ('planned', 'deferred')
                 """)
             try run(
                 """
-                UPDATE delivery SET state = 'held', reason = \(Hold.restored), lease_token = NULL
-                WHERE run = \(open.run) AND state IN ('planned', 'deferred', 'claimed')
+                UPDATE delivery SET state = 'held', reason = \(Hold.restored) WHERE run = \(open.run) AND state IN ('planned', 'deferred')
                 """)
             try run("UPDATE run SET state = \(RunState.paused), paused_reason = \(Hold.restored) WHERE id = \(open.run)")
             if brief.state == .running { try markPaused(brief.of, by: .system, note: Hold.restored) }
@@ -36,6 +36,7 @@ extension Transaction {
         let scheduled = try campaignKeys(in: .scheduled).compactMap { try campaign($0) }
         for campaign in scheduled { try markUnscheduled(campaign, by: .system, note: Hold.restored) }
         // Whoever had claimed something works on another database, if at all.
+        try run("DELETE FROM delivery_claim")
         try run("DELETE FROM delivery_lease")
         try wake()
         return open.count + scheduled.count

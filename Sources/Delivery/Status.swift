@@ -73,6 +73,18 @@ extension Reader {
                 "SELECT channel, state, count(*) FROM delivery WHERE run IN \(list: keys) AND state <> 'excluded' GROUP BY channel, state"
             ) { try deliveries[$0[0], default: [:]][$0[1]] = $0[2] }
             try each(
+                """
+                SELECT c.channel, d.state, c.is_sending, count(*)
+                FROM delivery_claim c JOIN delivery d ON d.run = c.run AND d.person = c.person AND d.channel = c.channel
+                WHERE c.run IN \(list: keys) GROUP BY c.channel, d.state, c.is_sending
+                """
+            ) { row in
+                let (channel, state, isSending, people): (String, String, Bool, Int) = (try row[0], try row[1], try row[2], try row[3])
+                let now = isSending ? DeliveryState.sending : .claimed
+                deliveries[channel, default: [:]][state, default: 0] -= people
+                deliveries[channel, default: [:]][now.rawValue, default: 0] += people
+            }
+            try each(
                 "SELECT reason, count(DISTINCT person) FROM delivery WHERE run IN \(list: keys) AND state = 'excluded' GROUP BY reason"
             ) { try excluded[$0[0]] = $0[1] }
             uncertain = try values(
@@ -119,7 +131,7 @@ extension Reader {
         try stream(
             """
             SELECT p.external_id, p.name, d.channel, d.state, d.reason, d.code, d.reply, d.accepted_at, d.attempts, r.started_at
-            FROM run r JOIN delivery d ON d.run = r.id JOIN person p ON p.id = d.person WHERE r.campaign = \(campaign)
+            FROM run r JOIN delivery_now d ON d.run = r.id JOIN person p ON p.id = d.person WHERE r.campaign = \(campaign)
             ORDER BY r.id NULLS FIRST, d.person NULLS FIRST, d.channel NULLS FIRST
             """
         ) { row in

@@ -50,11 +50,12 @@ extension Transaction {
         try wake()
     }
 
-    /// Cancels what waits in a stopped run.
+    /// Cancels what waits in a stopped run and no process has in hand.
     func cancelOpen(of run: RunKey) throws {
         try self.run(
             """
-            UPDATE delivery SET state = \(DeliveryState.cancelled), reason = 'stopped' WHERE run = \(run) AND state IN ('planned', 'deferred')
+            UPDATE delivery AS d SET state = \(DeliveryState.cancelled), reason = 'stopped'
+            WHERE d.run = \(run) AND d.state IN ('planned', 'deferred') AND NOT \(Self.isClaimed)
             """)
         try self.run("UPDATE delivery SET state = \(DeliveryState.cancelled), reason = 'stopped' WHERE run = \(run) AND state = 'held'")
     }
@@ -92,16 +93,12 @@ struct OpenRun: Rowed {
 
 extension Reader {
     /// The running runs of which no delivery is open: each test reads one entry of a small partial index. The conditions that are always
-    /// true (times after 1970, tokens of standing leases) lead SQLite to them, as does CROSS JOIN, which keeps
-    /// the order of its tables and the plus before `run`, and not through all of a run’s rows by its key.
+    /// true (times after 1970) lead SQLite to them, and not through all of a run’s rows by its key.
     static var finishable: SQL {
         """
         SELECT r.id, r.campaign FROM run r WHERE r.state = 'running'
             AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.run = r.id AND d.state IN ('planned', 'deferred') AND d.not_before > 0)
             AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.run = r.id AND d.state = 'held' AND d.not_before > 0)
-            AND NOT EXISTS (
-                SELECT 1 FROM delivery_lease l CROSS JOIN delivery d
-                WHERE d.lease_token = l.token AND +d.run = r.id AND d.state IN ('claimed', 'sending'))
         """
     }
 }

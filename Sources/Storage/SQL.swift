@@ -11,6 +11,14 @@ package struct SQL: Sendable, ExpressibleByStringInterpolation {
         case text(StaticString)
         case value(SQLValue)
         case dialect(sqlite: StaticString, postgres: StaticString)
+        /// The right side of `IN`.
+        case list(SQLValue)
+        /// A comparison with one of many.
+        case among(SQLValue)
+        /// A value of the row that the statement is run for.
+        case column(Int)
+        /// Where these values come from.
+        case source
     }
 
     var pieces: [Piece]
@@ -38,22 +46,24 @@ package struct SQL: Sendable, ExpressibleByStringInterpolation {
 
         package mutating func appendInterpolation(_ sql: SQL) { pieces += sql.pieces }
 
-        /// The right side of `IN`: any number of keys or numbers as one parameter (`id IN \(list: keys)`).
+        /// The right side of `IN`: any number of keys or numbers (`id IN \(list: keys)`).
         package mutating func appendInterpolation(list values: some Sequence<Int64>) {
-            pieces.append(.dialect(sqlite: "(SELECT value FROM json_each(", postgres: "(SELECT unnest("))
-            pieces.append(.value(.int8List(Array(values))))
-            pieces.append(.text("))"))
+            pieces.append(.list(.int8List(Array(values))))
         }
 
         package mutating func appendInterpolation<Entity>(list keys: some Sequence<Key<Entity>>) {
             appendInterpolation(list: keys.map { $0.raw })
         }
 
-        /// The right side of `IN`: any number of texts as one parameter.
+        /// Says that what stands before is one of these (`id \(among: keys)`) and leads to each of them by a key: PostgreSQL takes the
+        /// sub-query of `list` for fewer rows than it brings, and may read a whole table instead.
+        package mutating func appendInterpolation<Entity>(among keys: some Sequence<Key<Entity>>) {
+            pieces.append(.among(.int8List(keys.map { $0.raw })))
+        }
+
+        /// The right side of `IN`: any number of texts.
         package mutating func appendInterpolation(list values: some Sequence<String>) {
-            pieces.append(.dialect(sqlite: "(SELECT value FROM json_each(", postgres: "(SELECT unnest("))
-            pieces.append(.value(.textList(Array(values))))
-            pieces.append(.text("))"))
+            pieces.append(.list(.textList(Array(values))))
         }
     }
 
@@ -145,24 +155,91 @@ package struct Statement: Sendable {
     }
 
     package init(_ sql: SQL, for engine: Engine) {
-        var text = [UInt8]()
-        var parameters: [SQLValue] = []
-        for piece in sql.pieces {
-            switch piece {
-            case .text(let literal): literal.withUTF8Buffer { text += $0 }
-            case .dialect(let sqlite, let postgres): (engine == .sqlite ? sqlite : postgres).withUTF8Buffer { text += $0 }
-            case .value(let value):
-                parameters.append(value)
-                switch engine {
-                case .sqlite: text.append(UInt8(ascii: "?"))
-                case .postgres:
-                    text.append(UInt8(ascii: "$"))
-                    text += Array(String(parameters.count).utf8)
-                }
-            }
+        var writer = StatementWriter(engine)
+        for piece in sql.pieces { writer.append(piece) }
+        text = writer.text
+        parameters = writer.parameters
+    }
+}
+
+/// Writes pieces as the text that one engine takes.
+struct StatementWriter {
+    private let engine: Engine
+    private var bytes: [UInt8] = []
+    private(set) var parameters: [SQLValue] = []
+
+    init(_ engine: Engine) { self.engine = engine }
+
+    var text: String { String(decoding: bytes, as: UTF8.self) }
+
+    mutating func append(_ literal: StaticString) { literal.withUTF8Buffer { bytes += $0 } }
+
+    mutating func append(_ value: SQLValue) {
+        parameters.append(value)
+        switch engine {
+        case .sqlite: bytes.append(UInt8(ascii: "?"))
+        case .postgres:
+            bytes.append(UInt8(ascii: "$"))
+            bytes += String(parameters.count).utf8
         }
-        self.text = String(decoding: text, as: UTF8.self)
-        self.parameters = parameters
+    }
+
+    mutating func append(_ piece: SQL.Piece) {
+        switch piece {
+        case .text(let literal): append(literal)
+        case .dialect(let sqlite, let postgres): append(engine == .sqlite ? sqlite : postgres)
+        case .value(let value): append(value)
+        case .list(let list): append(list: list)
+        case .among(let list):
+            switch engine {
+            case .sqlite:
+                append("IN ")
+                append(list: list)
+            case .postgres:
+                append("= ANY (")
+                append(list)
+                append(")")
+            }
+        case .column, .source: preconditionFailure("only in a statement that is run for rows")
+        }
+    }
+
+    private mutating func append(list: SQLValue) {
+        switch engine {
+        case .sqlite:
+            guard let values = list.few else {
+                append("(SELECT value FROM json_each(")
+                append(list)
+                return append("))")
+            }
+            append("(")
+            for (index, value) in values.enumerated() {
+                if index > 0 { append(", ") }
+                append(value)
+            }
+            append(")")
+        case .postgres:
+            append("(SELECT unnest(")
+            append(list)
+            append("))")
+        }
+    }
+}
+
+extension SQLValue {
+    /// The values of a short list, the last one as often as it takes for lists of many lengths to share few prepared statements. They
+    /// cost SQLite less than a list that it has to parse.
+    fileprivate var few: [SQLValue]? {
+        let values: [SQLValue]
+        switch self {
+        case .int8List(let numbers) where numbers.count <= 32: values = numbers.map { .int8($0) }
+        case .textList(let texts) where texts.count <= 32: values = texts.map { .text($0) }
+        default: return nil
+        }
+        guard let last = values.last else { return nil }
+        var count = 1
+        while count < values.count { count *= 2 }
+        return values + Array(repeating: last, count: count - values.count)
     }
 }
 

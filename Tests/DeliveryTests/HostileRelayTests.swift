@@ -33,7 +33,7 @@ struct HostileRelayTests {
                 let task = Task { await worker.run() }
                 try await world.until {
                     let open = try await world.database.read {
-                        try $0.count("SELECT count(*) FROM delivery WHERE attempts = 0 OR state IN ('claimed', 'sending')")
+                        try $0.count("SELECT count(*) FROM delivery_now WHERE attempts = 0 OR state IN ('claimed', 'sending')")
                     }
                     return open == 0
                 }

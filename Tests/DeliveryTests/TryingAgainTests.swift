@@ -21,7 +21,7 @@ struct TryingAgainTests {
         try await world.until {
             let now = world.clock.now
             let open = try await world.database.read { reader in
-                try reader.count("SELECT count(*) FROM delivery WHERE state IN ('claimed', 'sending')")
+                try reader.count("SELECT count(*) FROM delivery_claim")
                     + reader.count("SELECT count(*) FROM delivery WHERE state IN ('planned', 'deferred') AND not_before <= \(now)")
             }
             return open == 0

@@ -203,7 +203,7 @@ struct World: Sendable {
     /// The people whose delivery on a channel is in a state.
     func people(_ state: DeliveryState, _ channel: Channel = .email) async throws -> [Int64] {
         try await database.read {
-            try $0.values("SELECT person FROM delivery WHERE state = \(state) AND channel = \(channel) ORDER BY person NULLS FIRST")
+            try $0.values("SELECT person FROM delivery_now WHERE state = \(state) AND channel = \(channel) ORDER BY person NULLS FIRST")
         }
     }
 

@@ -237,7 +237,7 @@ class Installation:
         return {token: until for token, until in self.rows("SELECT token, until FROM delivery_lease")}
 
     def claimed_by(self):
-        return dict(self.rows("SELECT lease_token, count(*) FROM delivery WHERE state = 'claimed' GROUP BY lease_token"))
+        return dict(self.rows("SELECT lease_token, count(*) FROM delivery_claim WHERE NOT is_sending GROUP BY lease_token"))
 
 
 def _base64(data):
