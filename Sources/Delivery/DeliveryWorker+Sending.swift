@@ -14,8 +14,10 @@ extension DeliveryWorker {
     /// One session: takes a mail after the other.
     func send(_ number: Int) async {
         var session: MailSession?
+        /// What the session has begun already.
+        var next: Job?
         while true {
-            let answer = await queue.next(within: session == nil ? nil : tuning.idle)
+            let answer = if let next { JobQueue.Answer.job(next) } else { await queue.next(within: session == nil ? nil : tuning.idle) }
             switch answer {
             case .closed:
                 await session?.close()
@@ -26,7 +28,7 @@ extension DeliveryWorker {
                 session = nil
                 state.withLock { $0.sessions[number] = nil }
             case .job(let job):
-                await send(job, over: &session, number)
+                next = await send(job, isBegun: next != nil, over: &session, number)
                 state.withLock { $0.underWay -= 1 }
                 if queue.count < tuning.batch / 4 { wake() }
             }
@@ -39,11 +41,18 @@ extension DeliveryWorker {
         for session in state.withLock({ Array($0.sessions.values) }) { await session.close() }
     }
 
-    private func send(_ job: Job, over session: inout MailSession?, _ number: Int) async {
-        if isDead { return }
+    /// - Parameter isBegun: by the session, behind the mail before.
+    /// - Returns: the one that the session has begun now.
+    private func send(_ job: Job, isBegun: Bool, over session: inout MailSession?, _ number: Int) async -> Job? {
+        if isDead { return nil }
         guard !isStopping, state.withLock({ $0.running.contains(job.claim.run) }) else {
             ledger.settle(Settlement(claim: job.claim, outcome: .returned))
-            return
+            // It can't take another one now.
+            if isBegun {
+                await session?.close()
+                session = nil
+            }
+            return nil
         }
         do {
             try await tuning.probe?(.claimed, job.claim)
@@ -53,31 +62,33 @@ extension DeliveryWorker {
             }
             // A server may end a session between two mails; a fresh one then gets the mail at once.
             let isFresh = session == nil
-            guard let first = try await open(&session, number, for: job) else { return }
-            if let due = await first.admit(job.mail.recipient) {
+            guard let first = try await open(&session, number, for: job) else { return nil }
+            if !isBegun || isFresh, let due = await first.admit(job.mail.recipient) {
                 ledger.settle(Settlement(claim: job.claim, outcome: .deferred(due: due, reason: "relay")))
-                return
+                return nil
             }
-            var outcome = try await send(job, over: first)
-            if case .notSent = outcome.sent, !outcome.wasGranted, !outcome.wasRefused, !isFresh {
+            var attempt = try await send(job, over: first)
+            if case .notSent = attempt.sent, !attempt.wasGranted, !attempt.wasRefused, !isFresh {
                 await session?.close()
                 session = nil
-                guard let second = try await open(&session, number, for: job) else { return }
-                outcome = try await send(job, over: second)
+                guard let second = try await open(&session, number, for: job) else { return nil }
+                attempt = try await send(job, over: second)
             }
             try await tuning.probe?(.answered, job.claim)
             let result: Settlement.Outcome =
-                outcome.wasRefused
+                attempt.wasRefused
                 ? .returned
                 : Retrying.outcome(
-                    of: outcome.sent, attempts: job.attempts + 1, uncertain: job.stationery.uncertain,
+                    of: attempt.sent, attempts: job.attempts + 1, uncertain: job.stationery.uncertain,
                     now: database.clock.now(), jitter: Double.random(in: 0...1))
             ledger.settle(Settlement(claim: job.claim, outcome: result))
-            if case .refused(let refusal) = outcome.sent, refusal.concernsConfiguration {
+            if case .refused(let refusal) = attempt.sent, refusal.concernsConfiguration {
                 await pause(job.claim.run, resumption: job.resumption, reason: words.relayRefuses(refusal.description))
             }
+            return attempt.next
         } catch {
             await die()
+            return nil
         }
     }
 
@@ -121,28 +132,40 @@ extension DeliveryWorker {
         let wasGranted: Bool
         /// The claim no longer holds, or the run is held.
         let wasRefused: Bool
+        /// What the session has begun behind it.
+        let next: Job?
     }
 
     private func send(_ job: Job, over session: MailSession) async throws -> Attempt {
         let gate = Gate()
-        let (ledger, probe, claim) = (ledger, tuning.probe, job.claim)
-        let sent = await session.send(job.mail) {
-            let isGranted = try await ledger.grant(claim)
-            await gate.note(isGranted ? .granted : .refused)
-            guard isGranted else { throw NotGranted() }
-            do { try await probe?(.granted, claim) } catch {
-                await gate.note(.died)
-                throw error
-            }
-        }
-        let answer = await gate.answer
+        let (ledger, queue, probe, claim) = (ledger, queue, tuning.probe, job.claim)
+        let sent = await session.send(
+            job.mail,
+            FinalDot {
+                let isGranted = try await ledger.grant(claim)
+                gate.note(isGranted ? .granted : .refused)
+                guard isGranted else { throw NotGranted() }
+                do { try await probe?(.granted, claim) } catch {
+                    gate.note(.died)
+                    throw error
+                }
+            } following: {
+                let next = queue.following()
+                gate.note(next)
+                return next?.mail
+            })
+        let (answer, next) = gate.answer
         if answer == .died { throw Died() }
-        return Attempt(sent: sent, wasGranted: answer == .granted, wasRefused: answer == .refused)
+        return Attempt(sent: sent, wasGranted: answer == .granted, wasRefused: answer == .refused, next: next)
     }
 
-    private actor Gate {
+    /// What happened before the final dot of one mail.
+    private final class Gate: Sendable {
         enum Answer { case none, granted, refused, died }
-        private(set) var answer = Answer.none
-        func note(_ answer: Answer) { self.answer = answer }
+        private let state = Mutex((answer: Answer.none, next: Job?.none))
+
+        var answer: (Answer, Job?) { state.withLock { $0 } }
+        func note(_ answer: Answer) { state.withLock { $0.answer = answer } }
+        func note(_ next: Job?) { state.withLock { $0.next = next } }
     }
 }

@@ -117,6 +117,16 @@ final class JobQueue: Sendable {
         }
     }
 
+    /// A job that waits, for somebody who has another one in hand.
+    func following() -> Job? {
+        let job = state.withLock { state -> Job? in
+            guard case .job(let job)? = Self.ready(&state) else { return nil }
+            return job
+        }
+        makeRoom()
+        return job
+    }
+
     /// Takes back what nobody has taken yet.
     func drain() -> [Job] {
         defer { makeRoom() }

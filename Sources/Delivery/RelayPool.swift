@@ -219,6 +219,21 @@ package final class RelayPool: Sendable {
         return state.withLock { state in relays.indices.contains { !others.contains($0) && state.lines[$0].downUntil <= now } }
     }
 
+    /// Whether the next mail may go over the connection that somebody has of a relay, without a turn of its own: where no limit asks for
+    /// one, nobody waits for the connection, and no other relay is further behind its share. Counts the mail as this relay's.
+    func follows(_ index: Int) -> Bool {
+        guard limits.isEmpty, relays[index].limit == nil else { return false }
+        let now = clock.now()
+        return state.withLock { state in
+            state.lines[index].busy -= 1
+            defer { state.lines[index].busy += 1 }
+            let order = ranking(state, at: now)
+            guard state.waiting.isEmpty, order.first == index else { return false }
+            share(index, among: order, &state)
+            return true
+        }
+    }
+
     /// Takes a connection of a relay that was chosen and of which others may have taken the last one meanwhile; a second at most, since
     /// a relay may hang.
     private func wait(for index: Int, among order: [Int]) async -> Bool {
@@ -235,9 +250,13 @@ package final class RelayPool: Sendable {
     }
 
     private func take(_ index: Int, among order: [Int], _ state: inout State) {
+        share(index, among: order, &state)
+        state.lines[index].busy += 1
+    }
+
+    private func share(_ index: Int, among order: [Int], _ state: inout State) {
         for other in order { state.lines[other].due += relays[other].weight }
         state.lines[index].due -= order.reduce(0) { $0 + relays[$1].weight }
-        state.lines[index].busy += 1
     }
 
     private func take(_ index: Int) -> Bool {

@@ -10,6 +10,14 @@ final class RelaySession: Sendable {
         /// The relay of which a connection is taken for the next mail.
         var admitted: Int?
         var current: MailSession?
+        /// What the connection has begun already.
+        var following: Following?
+    }
+
+    private struct Following {
+        let mail: MessageID
+        let relay: Int
+        let connection: MailSession
     }
 
     private let pool: RelayPool
@@ -32,13 +40,19 @@ final class RelaySession: Sendable {
         }
     }
 
-    func send(_ mail: OutgoingMail, _ beforeFinalDot: @escaping @Sendable () async throws -> Void) async -> SMTPOutcome {
-        var next = state.withLock { state in
-            defer { state.admitted = nil }
-            return state.admitted
+    func send(_ mail: OutgoingMail, _ beforeFinalDot: FinalDot) async -> SMTPOutcome {
+        var (next, following) = state.withLock { state in
+            defer { (state.admitted, state.following) = (nil, nil) }
+            return (state.admitted, state.following)
         }
         var tried: Set<Int> = []
         var last = SMTPOutcome.notSent(reason: "no mail relay can be used")
+        if let begun = following, begun.mail != mail.messageID {
+            await begun.connection.close()
+            pool.giveBack(begun.relay, nil)
+            following = nil
+        }
+        if let following { next = following.relay }
         while true {
             if next == nil, isUsable, case .relay(let index) = await pool.choose(nil, tried: tried) { next = index }
             guard let index = next else {
@@ -48,7 +62,8 @@ final class RelaySession: Sendable {
             }
             next = nil
             tried.insert(index)
-            switch await send(mail, by: index, beforeFinalDot) {
+            defer { following = nil }
+            switch await send(mail, by: index, over: following?.connection, beforeFinalDot) {
             case .over(let outcome): return outcome
             case .tryOthers(let outcome): last = outcome
             case .waitForAnother(let outcome):
@@ -66,17 +81,21 @@ final class RelaySession: Sendable {
         case waitForAnother(SMTPOutcome)
     }
 
-    private func send(
-        _ mail: OutgoingMail, by index: Int, _ beforeFinalDot: @escaping @Sendable () async throws -> Void
-    ) async -> Result {
+    /// - Parameter begun: the connection that has begun the mail already.
+    private func send(_ mail: OutgoingMail, by index: Int, over begun: MailSession?, _ beforeFinalDot: FinalDot) async -> Result {
+        var begun = begun
         var isFresh = false
         while true {
             let connection: MailSession
             let wasUsed: Bool
-            do { (connection, wasUsed) = try await pool.connection(index, fresh: isFresh) } catch {
-                pool.giveBack(index, nil)
-                if let error = error as? RelayPool.OneTooMany { return .waitForAnother(.notSent(reason: "\(error.problem)")) }
-                return .tryOthers(.notSent(reason: "\(error)"))
+            if let open = begun {
+                (connection, wasUsed, begun) = (open, true, nil)
+            } else {
+                do { (connection, wasUsed) = try await pool.connection(index, fresh: isFresh) } catch {
+                    pool.giveBack(index, nil)
+                    if let error = error as? RelayPool.OneTooMany { return .waitForAnother(.notSent(reason: "\(error.problem)")) }
+                    return .tryOthers(.notSent(reason: "\(error)"))
+                }
             }
             let isCutOff = state.withLock { state in
                 state.current = connection
@@ -84,14 +103,21 @@ final class RelaySession: Sendable {
             }
             if isCutOff { await connection.close() }
             let asked = Atomic(false)
-            let outcome = await connection.send(mail) {
+            let dot = FinalDot {
                 asked.store(true, ordering: .releasing)
                 try await beforeFinalDot()
+            } following: {
+                guard !self.state.withLock({ $0.isClosed }), self.pool.follows(index), let next = beforeFinalDot.next() else { return nil }
+                self.state.withLock { $0.following = Following(mail: next.messageID, relay: index, connection: connection) }
+                return next
             }
-            let isClosed = state.withLock { state in
+            let outcome = await connection.send(mail, dot)
+            let (isClosed, isFollowed) = state.withLock { state in
                 state.current = nil
-                return state.isClosed
+                return (state.isClosed, state.following != nil)
             }
+            // The connection stays with the mail that it has begun, which finds out whether it stands.
+            if isFollowed, !isClosed { return .over(outcome) }
             let wasAsked = asked.load(ordering: .acquiring)
             if connection.isUsable(), !isClosed {
                 pool.giveBack(index, connection)
@@ -117,14 +143,19 @@ final class RelaySession: Sendable {
     }
 
     func close() async {
-        let (admitted, current, wasClosed) = state.withLock { state in
+        let (admitted, following, current, wasClosed) = state.withLock { state in
             defer {
                 state.isClosed = true
-                state.admitted = nil
+                // Of a connection with a mail under way, that one gives back the place.
+                (state.admitted, state.following) = (nil, nil)
             }
-            return (state.admitted, state.current, state.isClosed)
+            return (state.admitted, state.current == nil ? state.following : nil, state.current, state.isClosed)
         }
         if let admitted { pool.giveBack(admitted, nil) }
+        if let following {
+            await following.connection.close()
+            pool.giveBack(following.relay, nil)
+        }
         // A mail under way is cut off, and its outcome says so.
         await current?.close()
         if !wasClosed { await pool.leave() }

@@ -51,6 +51,7 @@ package struct DomainLimits: Hashable, Sendable {
     package static let largest = 1_000_000
     package static let none = DomainLimits(limits: [:])
     private let limits: [String: Int]
+    package var isEmpty: Bool { limits.isEmpty }
 
     private init(limits: [String: Int]) { self.limits = limits }
 

@@ -65,11 +65,10 @@ package struct SMTPConnector: Sendable {
         if let handler = attempts.handler(for: channel) {
             do {
                 connection = try await channel.eventLoop.flatSubmit {
-                    handler.value.whenReady.map { [relay] result in
+                    handler.value.whenReady.map { result in
                         result.map {
                             SMTPConnection(
-                                channel: channel, handler: handler, state: handler.value.usable, capabilities: $0,
-                                messages: relay.messagesPerConnection)
+                                channel: channel, handler: handler, state: handler.value.usable, capabilities: $0)
                         }
                     }
                 }.get()

@@ -62,14 +62,18 @@ extension SMTPExchange {
         let group = transaction.unwritten.removeFirst()
         transaction.awaited = group[...]
         var bytes: [UInt8] = []
-        for stage in group {
-            bytes += command(stage, transaction.envelope).utf8
-            bytes.append(13)
-            bytes.append(10)
-        }
+        write(group, transaction.envelope, &bytes)
         actions.append(.write(bytes))
         armForNextReply(transaction, &actions)
         state = .transaction(transaction)
+    }
+
+    private func write(_ commands: [SMTPRefusal.Stage], _ envelope: SMTPEnvelope, _ bytes: inout [UInt8]) {
+        for stage in commands {
+            bytes += command(stage, envelope).utf8
+            bytes.append(13)
+            bytes.append(10)
+        }
     }
 
     private func command(_ stage: SMTPRefusal.Stage, _ envelope: SMTPEnvelope) -> String {
@@ -107,11 +111,11 @@ extension SMTPExchange {
             }
         case .verdict:
             if reply.isPositive {
-                complete(.accepted(reply: reply.description), needsReset: false, &actions)
+                goOn(.accepted(reply: reply.description), &actions)
             } else if reply.code == 421 {
                 finish(.refused(SMTPRefusal(reply, stage: .content)), &actions)
             } else if reply.isNegative {
-                complete(.refused(SMTPRefusal(reply, stage: .content)), needsReset: false, &actions)
+                goOn(.refused(SMTPRefusal(reply, stage: .content)), &actions)
             } else {
                 finish(.uncertain(reason: "the server's reply to the mail makes no sense: \(reply)"), &actions)
             }
@@ -149,6 +153,15 @@ extension SMTPExchange {
         }
     }
 
+    /// After the reply to a mail: the server waits for the next one, or has its commands already.
+    private mutating func goOn(_ outcome: SMTPOutcome, _ actions: inout [Action]) {
+        guard let next = following else { return complete(outcome, needsReset: false, &actions) }
+        following = nil
+        state = .transaction(next)
+        actions.append(.finished(outcome))
+        armForNextReply(next, &actions)
+    }
+
     private mutating func complete(_ outcome: SMTPOutcome, needsReset: Bool, _ actions: inout [Action]) {
         state = .ready(needsReset: needsReset)
         disarm(&actions)
@@ -164,12 +177,21 @@ extension SMTPExchange {
         actions.append(.askForFinalDot)
     }
 
-    mutating func finalDotAllowed(_ old: Transaction, _ actions: inout [Action]) {
+    /// Whether a mail's commands may go out with the final dot of the one before.
+    func canFollow(_ envelope: SMTPEnvelope) -> Bool { capabilities.pipelining && objection(to: envelope) == nil }
+
+    mutating func finalDotAllowed(_ old: Transaction, _ next: SMTPEnvelope?, _ actions: inout [Action]) {
         guard old.phase == .permission else { return }
         var transaction = old
         transaction.phase = .verdict
         state = .transaction(transaction)
-        actions.append(.write(Array(".\r\n".utf8)))
+        var bytes = Array(".\r\n".utf8)
+        if let next {
+            let commands: [SMTPRefusal.Stage] = [.sender, .recipient, .data]
+            write(commands, next, &bytes)
+            following = Transaction(envelope: next, awaited: commands[...], unwritten: [])
+        }
+        actions.append(.write(bytes))
         arm(.dataEnd, &actions)
     }
 }

@@ -2,7 +2,8 @@
 /// PIPELINING RFC 2920). It knows no socket, no clock and no task.
 ///
 /// The promises that all else rests on: a secret goes out over TLS only; the final dot goes out only after `.finalDotAllowed`; each
-/// `.send` is answered by exactly one `.finished`, which is `uncertain` exactly when the dot went out and no valid reply came back.
+/// `.send`, and each mail that follows a dot, is answered by exactly one `.finished`, in their order, which is `uncertain` exactly when its
+/// dot went out and no valid reply came back.
 struct SMTPExchange: Sendable {
     struct Settings: Sendable {
         var host: String
@@ -20,7 +21,8 @@ struct SMTPExchange: Sendable {
         case closed(reason: String)
         case send(SMTPEnvelope)
         case bodyWritten
-        case finalDotAllowed
+        /// `next`: what is sent after it, to be begun with the dot; only where `canFollow` says yes.
+        case finalDotAllowed(next: SMTPEnvelope?)
         case finalDotForbidden(reason: String)
         case quit
     }
@@ -59,6 +61,8 @@ struct SMTPExchange: Sendable {
     var state: State = .idle
     var capabilities = SMTPCapabilities()
     var isSecure = false
+    /// The mail whose commands went out with the final dot before, while that one's reply is still to come.
+    var following: Transaction?
     private var parser = SMTPReplyParser()
     private var helloName = ""
     private var armed: SMTPTimeouts.Step?
@@ -87,7 +91,7 @@ struct SMTPExchange: Sendable {
         case (.timedOut, _): end("timed out waiting for \(armed?.rawValue ?? "the server")", &actions)
         case (.closed(let reason), _): end(reason, &actions)
         case (.bodyWritten, .transaction(let transaction)): bodyWritten(transaction, &actions)
-        case (.finalDotAllowed, .transaction(let transaction)): finalDotAllowed(transaction, &actions)
+        case (.finalDotAllowed(let next), .transaction(let transaction)): finalDotAllowed(transaction, next, &actions)
         case (.finalDotForbidden(let reason), .transaction(let transaction)) where transaction.phase == .permission:
             end(reason, &actions)
         case (.quit, .ready):
@@ -216,6 +220,10 @@ struct SMTPExchange: Sendable {
 
     mutating func close(_ actions: inout [Action]) {
         state = .closed
+        if let following {
+            actions.append(.finished(following.outcome(ending: "the connection ended at the mail before")))
+            self.following = nil
+        }
         disarm(&actions)
         actions.append(.close)
     }

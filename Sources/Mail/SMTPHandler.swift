@@ -29,6 +29,10 @@ final class SMTPHandler: ChannelInboundHandler {
     /// Whether a further mail may be sent, readable from any thread.
     final class Usable: Sendable {
         let value = Atomic(false)
+        /// How many mails may still be begun.
+        let messages: Atomic<Int>
+
+        init(messages: Int) { self.messages = Atomic(messages) }
     }
 
     /// How far a mail has come when its sender must act.
@@ -38,7 +42,7 @@ final class SMTPHandler: ChannelInboundHandler {
     }
 
     private struct Mail {
-        let body: ByteBuffer
+        let mail: SMTPMail
         let begun: EventLoopPromise<Progress>
         var hasBegun = false
         var verdict: EventLoopPromise<SMTPOutcome>?
@@ -46,7 +50,7 @@ final class SMTPHandler: ChannelInboundHandler {
         var outcome: SMTPOutcome?
     }
 
-    let usable = Usable()
+    let usable: Usable
     var whenReady: EventLoopFuture<Result<SMTPCapabilities, SMTPConnectError>> { ready.futureResult }
 
     private let settings: Settings
@@ -55,6 +59,8 @@ final class SMTPHandler: ChannelInboundHandler {
     private var exchange: SMTPExchange
     private var context: ChannelHandlerContext?
     private var mail: Mail?
+    /// The one whose commands went out with the final dot of `mail`.
+    private var following: Mail?
     /// By when the step under way must be over.
     private var deadline: NIODeadline?
     private var timer: (rings: NIODeadline, alarm: Scheduled<Void>)?
@@ -62,6 +68,7 @@ final class SMTPHandler: ChannelInboundHandler {
 
     init(_ settings: Settings, on loop: any EventLoop) {
         self.settings = settings
+        usable = Usable(messages: settings.relay.messagesPerConnection)
         ready = loop.makePromise()
         ended = loop.makePromise()
         exchange = SMTPExchange(
@@ -70,17 +77,22 @@ final class SMTPHandler: ChannelInboundHandler {
 
     // MARK: From the connection
 
-    /// Sends a mail up to its final dot.
-    func begin(_ envelope: SMTPEnvelope, body: ByteBuffer, on loop: any EventLoop) -> EventLoopFuture<Progress> {
-        guard mail == nil else { return loop.makeSucceededFuture(.finished(.notSent(reason: "the connection is in use"))) }
-        let mail = Mail(body: body, begun: loop.makePromise())
+    /// Sends a mail up to its final dot, or goes on with the one whose commands are sent already.
+    func begin(_ new: SMTPMail, on loop: any EventLoop) -> EventLoopFuture<Progress> {
+        if let mail {
+            guard mail.mail === new else { return loop.makeSucceededFuture(.finished(.notSent(reason: "the connection is in use"))) }
+            return mail.begun.futureResult
+        }
+        let mail = Mail(mail: new, begun: loop.makePromise())
         self.mail = mail
-        handle(.send(envelope))
+        usable.messages.subtract(1, ordering: .relaxed)
+        handle(.send(new.envelope))
         return mail.begun.futureResult
     }
 
     /// Sends the final dot, or, with a reason against it, ends the connection without.
-    func finish(refusing reason: String?, on loop: any EventLoop) -> EventLoopFuture<SMTPOutcome> {
+    /// - Parameter next: is begun with the dot, if the server can take it.
+    func finish(refusing reason: String?, next: SMTPMail?, on loop: any EventLoop) -> EventLoopFuture<SMTPOutcome> {
         guard var mail, mail.hasBegun else { return loop.makeSucceededFuture(.notSent(reason: "no mail is under way")) }
         if let outcome = mail.outcome {
             self.mail = nil
@@ -90,7 +102,15 @@ final class SMTPHandler: ChannelInboundHandler {
         let verdict = loop.makePromise(of: SMTPOutcome.self)
         mail.verdict = verdict
         self.mail = mail
-        handle(reason.map { .finalDotForbidden(reason: $0) } ?? .finalDotAllowed)
+        if let reason {
+            handle(.finalDotForbidden(reason: reason))
+        } else if let next, exchange.canFollow(next.envelope) {
+            following = Mail(mail: next, begun: loop.makePromise())
+            usable.messages.subtract(1, ordering: .relaxed)
+            handle(.finalDotAllowed(next: next.envelope))
+        } else {
+            handle(.finalDotAllowed(next: nil))
+        }
         return verdict.futureResult
     }
 
@@ -168,7 +188,7 @@ final class SMTPHandler: ChannelInboundHandler {
         case .writeBody:
             guard let mail, let context else { return }
             let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
-            context.writeAndFlush(wrapOutboundOut(mail.body)).whenSuccess { bound.value.handle(.bodyWritten) }
+            context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: mail.mail.text))).whenSuccess { bound.value.handle(.bodyWritten) }
         case .startTLS: startTLS()
         case .arm(let step): arm(step)
         case .disarm: deadline = nil
@@ -191,7 +211,7 @@ final class SMTPHandler: ChannelInboundHandler {
     private func finished(_ outcome: SMTPOutcome) {
         guard let mail else { return }
         if let verdict = mail.verdict {
-            self.mail = nil
+            (self.mail, following) = (following, nil)
             updateUsable()
             verdict.succeed(outcome)
         } else if mail.hasBegun {

@@ -69,3 +69,23 @@ struct SMTPEnvelope: Hashable {
     var needsSMTPUTF8: Bool
     var isEightBit: Bool
 }
+
+/// A mail that has been checked and is ready for the wire, with its envelope. It is one mail, wherever it is handed on to.
+package final class SMTPMail: Sendable {
+    let envelope: SMTPEnvelope
+    /// With its dots doubled.
+    let text: [UInt8]
+
+    /// - Parameters:
+    ///   - envelopeFrom: where bounces go; `nil` for the null sender.
+    ///   - bytes: the mail with CRLF line ends, dots not doubled.
+    /// - Throws: what is wrong with the text.
+    package init(envelopeFrom: MailAddress?, recipient: MailAddress, bytes: [UInt8]) throws(SMTPRefusal) {
+        let payload = try SMTPPayload(bytes)
+        envelope = SMTPEnvelope(
+            sender: envelopeFrom, recipient: recipient, size: payload.size,
+            needsSMTPUTF8: !payload.headerIsASCII || recipient.needsSMTPUTF8 || envelopeFrom?.needsSMTPUTF8 == true,
+            isEightBit: !payload.bodyIsASCII)
+        text = payload.bytes
+    }
+}

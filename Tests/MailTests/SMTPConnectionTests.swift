@@ -296,13 +296,18 @@ struct SMTPConnectionTests {
                         group.addTask {
                             let connection = try await server.connect(Self.plain)
                             #expect(connection.capabilities.pipelining == pipelining)
-                            for number in 0..<200 {
+                            let mails = try (0..<200).map { number in
+                                let to = try MailAddress("p\(lane)-\(number)@example.com")
                                 let message = MailMessage(
-                                    letterhead: letterhead, to: try Mailbox("Ada", "p\(lane)-\(number)@example.com"),
-                                    subject: "Grüße \(number)",
+                                    letterhead: letterhead, to: Mailbox("Ada", to), subject: "Grüße \(number)",
                                     messageID: try MessageID("\(lane)-\(number)", at: "northwind.example"), date: MailMessageTests.date,
                                     plain: ".\nTo all in the house, number \(number)\n", html: "<p>Grüße \(number)</p>")
-                                let outcome = try await connection.send(to: "p\(lane)-\(number)", try message.composed())
+                                return try SMTPMail(envelopeFrom: nil, recipient: to, bytes: try message.composed())
+                            }
+                            for number in mails.indices {
+                                // Most follow the one before, and some don't.
+                                let next = number + 1 < mails.count && number % 7 != 0 ? mails[number + 1] : nil
+                                let outcome = await connection.send(mails[number], beforeFinalDot: {}, next: { next })
                                 guard case .accepted = outcome else { return fail(outcome) }
                             }
                             await connection.quit()
@@ -320,6 +325,27 @@ struct SMTPConnectionTests {
                 if let match = text.firstMatch(of: /X-Rcpt-Args: <([^>]+)>/) { recipients.insert(String(match.1)) }
             }
             #expect(recipients.count == 600)
+        }
+    }
+
+    @Test("A mail that follows waits for its own dot, and a connection that was told of it takes no other one")
+    func following() async throws {
+        try await Support.withFolder { folder in
+            try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: folder.path)
+            try await Support.withServer("smtp_sink.py", ["-d", "\(folder.path)/m."]) { port in
+                let connection = try await MailServer(port: port, folder: folder).connect(Self.plain)
+                let mails = try ["ada", "bob", "eve"].map {
+                    try SMTPMail(envelopeFrom: nil, recipient: MailAddress("\($0)@example.com"), bytes: Array("A: b\r\n\r\nc\r\n".utf8))
+                }
+                guard case .accepted = await connection.send(mails[0], beforeFinalDot: {}, next: { mails[1] }) else { return fail("ada") }
+                #expect(!connection.isUsable)
+                #expect(await connection.send(mails[2], beforeFinalDot: {}) == .notSent(reason: "the connection is in use"))
+                struct Held: Error {}
+                let held = await connection.send(mails[1], beforeFinalDot: { throw Held() })
+                guard case .notSent = held else { return fail(held) }
+                #expect(!connection.isUsable)
+            }
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 1)
         }
     }
 

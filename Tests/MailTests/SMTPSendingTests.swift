@@ -11,11 +11,11 @@ struct SMTPSendingTests {
         #expect(talk.hears("250 ok") == [.write("RCPT TO:<ada@example.com>"), .arm(.recipient)])
         #expect(talk.hears("251 will forward") == [.write("DATA"), .arm(.data)])
         #expect(talk.hears("354 go") == [.arm(.dataBlock), .writeBody])
-        #expect(talk.on(.finalDotAllowed) == [])
+        #expect(talk.on(.finalDotAllowed(next: nil)) == [])
         #expect(talk.on(.bodyWritten) == [.disarm, .askForFinalDot])
         #expect(talk.on(.bodyWritten) == [])
-        #expect(talk.on(.finalDotAllowed) == [.write("."), .arm(.dataEnd)])
-        #expect(talk.on(.finalDotAllowed) == [])
+        #expect(talk.on(.finalDotAllowed(next: nil)) == [.write("."), .arm(.dataEnd)])
+        #expect(talk.on(.finalDotAllowed(next: nil)) == [])
         #expect(talk.hears("250 2.0.0 queued as X") == [.disarm, .finished(.accepted(reply: "250 2.0.0 queued as X"))])
         #expect(talk.exchange.isReady)
     }
@@ -28,6 +28,70 @@ struct SMTPSendingTests {
         #expect(talk.hears("250 ok") == [.arm(.recipient)])
         #expect(talk.hears("250 ok\r\n354 go") == [.arm(.data), .arm(.dataBlock), .writeBody])
     }
+
+    /// A mail whose final dot went out with the commands of the next one.
+    private func followed() throws -> Conversation {
+        var talk = try Conversation.ready(Conversation.pipeliningHello)
+        _ = talk.on(.send(try Conversation.envelope()))
+        _ = talk.hears("250 ok\r\n250 ok\r\n354 go")
+        _ = talk.on(.bodyWritten)
+        let next = try Conversation.envelope("bob")
+        #expect(talk.exchange.canFollow(next))
+        let group = ".\r\nMAIL FROM:<news@northwind.example> SIZE=100\r\nRCPT TO:<bob@example.com>\r\nDATA"
+        #expect(talk.on(.finalDotAllowed(next: next)) == [.write(group), .arm(.dataEnd)])
+        return talk
+    }
+
+    @Test("The next mail's commands go out with the dot, and its text once the server asks for it; its dot waits for leave")
+    func following() throws {
+        var talk = try followed()
+        let actions = talk.hears("250 queued as X\r\n250 ok\r\n250 ok\r\n354 go")
+        #expect(actions.first == .finished(.accepted(reply: "250 queued as X")))
+        #expect(Array(actions.suffix(2)) == [.arm(.dataBlock), .writeBody])
+        #expect(!talk.exchange.isReady)
+        #expect(talk.on(.bodyWritten) == [.disarm, .askForFinalDot])
+        #expect(talk.on(.finalDotAllowed(next: nil)) == [.write("."), .arm(.dataEnd)])
+        #expect(talk.hears("250 queued as Y") == [.disarm, .finished(.accepted(reply: "250 queued as Y"))])
+        #expect(talk.exchange.isReady)
+    }
+
+    @Test("A mail that is refused at its end takes nothing from the next one", arguments: ["452 full", "554 spam"])
+    func followingRefused(reply: String) throws {
+        var talk = try followed()
+        let refusal = try #require(talk.hears(reply).compactMap(\.outcome).first?.refusal)
+        #expect(refusal.stage == .content)
+        // The next one has its own refusals, and is reset before a third.
+        _ = talk.hears("250 ok")
+        _ = talk.hears("550 5.1.1 unknown")
+        let unknown = try #require(talk.hears("554 no valid recipients").compactMap(\.outcome).first?.refusal)
+        #expect(unknown.code == 550 && unknown.stage == .recipient)
+        let third = try #require(talk.on(.send(try Conversation.envelope())).first?.written)
+        #expect(String(decoding: third, as: UTF8.self).hasPrefix("RSET\r\n"))
+    }
+
+    @Test(
+        "Where the session ends at the dot, the mail is uncertain and the next one surely not sent", arguments: ["", "421 bye", "354 what"])
+    func followingLost(reply: String) throws {
+        var talk = try followed()
+        let actions = reply.isEmpty ? talk.on(.closed(reason: "gone")) : talk.hears(reply)
+        let outcomes = actions.compactMap(\.outcome)
+        #expect(outcomes.count == 2 && actions.last == .close)
+        switch outcomes.first {
+        case .uncertain: #expect(reply != "421 bye")
+        case .refused: #expect(reply == "421 bye")
+        default: fail(outcomes)
+        }
+        guard case .notSent = outcomes.last else { return fail(outcomes) }
+    }
+
+    @Test("Nothing follows a dot where the server doesn't offer PIPELINING, or can't take the mail")
+    func notFollowing() throws {
+        #expect(try !Conversation.ready().exchange.canFollow(Conversation.envelope()))
+        let talk = try Conversation.ready("250-relay\r\n250-PIPELINING\r\n250 SIZE 99")
+        #expect(try !talk.exchange.canFollow(Conversation.envelope()))
+    }
+
+    private func fail<T>(_ unexpected: T) { Issue.record("not expected: \(unexpected)") }
 
     @Test("A refused mail is followed by RSET where the server still holds it", arguments: [false, true])
     func reset(pipelining: Bool) throws {
@@ -139,7 +203,7 @@ struct SMTPSendingTests {
             if position > 1 { _ = talk.hears("250 ok") }
             if position > 2 { _ = talk.hears("354 go") }
             if position > 3 { _ = talk.on(.bodyWritten) }
-            if position > 4 { _ = talk.on(.finalDotAllowed) }
+            if position > 4 { _ = talk.on(.finalDotAllowed(next: nil)) }
             var actions =
                 switch input {
                 case .closed: talk.on(.closed(reason: "reset by peer"))
