@@ -159,17 +159,6 @@ private struct SentDelivery: Rowed {
     }
 }
 
-extension DeliveryTokens {
-    /// What stands behind the plus of an envelope sender.
-    package func bounce(_ run: RunKey, person: PersonKey) -> String { token("bounce", [run.raw, person.raw]) }
-
-    /// Mail servers may change the case of what stands before the @.
-    func readBounce(_ token: some StringProtocol) -> (run: RunKey, person: PersonKey)? {
-        guard let keys = read("bounce", token.lowercased()), keys.count == 2 else { return nil }
-        return (RunKey(keys[0]), PersonKey(keys[1]))
-    }
-}
-
 extension Stationery {
     /// The envelope sender of a person's mail: the bounce address with a token of the delivery (variable envelope return path), so that what
     /// comes back is known whatever the server writes; without a bounce address, where mails come from.

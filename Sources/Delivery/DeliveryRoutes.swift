@@ -13,6 +13,7 @@ package struct DeliveryRoutes: Sendable {
     let settings: DeliverySettings
     let journal: Journal
     let targets: LinkTargets
+    let tokens: DeliveryTokens
 
     /// The routes that take a POST without a CSRF token: one-click unsubscribe, which is safe by its own token (RFC 8058).
     package static let csrfExempt: Set<String> = ["/u/:token"]
@@ -24,6 +25,7 @@ package struct DeliveryRoutes: Sendable {
         self.settings = settings
         self.journal = journal
         targets = LinkTargets(database)
+        tokens = DeliveryTokens(secrets)
     }
 
     package func register(on routes: Routes) {
@@ -35,8 +37,6 @@ package struct DeliveryRoutes: Sendable {
         registerOwn(on: routes)
         registerSending(on: routes)
     }
-
-    var tokens: DeliveryTokens { DeliveryTokens(secrets) }
 
     func token(_ context: WebContext) throws -> String {
         guard let token = context.parameters.get("token") else { throw Refused.notFound }

@@ -7,6 +7,7 @@ import Web
 struct LinkTarget: Rowed, Sendable {
     let link: LinkKey
     let run: RunKey
+    let message: MessageKey
     let campaign: CampaignKey
     let offering: OfferingKey
     let offeringSlug: Slug
@@ -17,6 +18,7 @@ struct LinkTarget: Rowed, Sendable {
     init(row: Row) throws {
         link = try row["id"]
         run = try row["run"]
+        message = try row["message"]
         campaign = try row["campaign"]
         offering = try row["offering"]
         offeringSlug = try row["slug"]
@@ -35,7 +37,7 @@ struct LinkTarget: Rowed, Sendable {
 extension Reader {
     private static func targets(where condition: SQL) -> SQL {
         """
-        SELECT l.id, l.run, r.campaign, c.offering, o.slug, l.target,
+        SELECT l.id, l.run, l.message, r.campaign, c.offering, o.slug, l.target,
             (SELECT count(*) FROM link s WHERE s.run = l.run AND s.message = l.message AND s.language = l.language
                 AND s.target <> \(Stationery.decoy)) AS siblings
         FROM link l JOIN run r ON r.id = l.run JOIN campaign c ON c.id = r.campaign JOIN offering o ON o.id = c.offering
@@ -56,6 +58,21 @@ extension Reader {
     func targets(since instant: Instant) throws -> [LinkTarget] { try rows(Self.targets(where: "r.started_at >= \(instant)")) }
 }
 
+/// Where a link leads, and in which mails it stands.
+struct LinkPlace: Sendable {
+    let address: Address
+    let run: RunKey
+    let message: MessageKey
+
+    /// `nil` where what is stored is no address.
+    init?(_ target: LinkTarget) {
+        guard let address = target.address else { return nil }
+        self.address = address
+        run = target.run
+        message = target.message
+    }
+}
+
 /// Where links lead, in memory, so that a mail's links lead on while the database is busy. They never change.
 final class LinkTargets: Sendable {
     /// So many are kept at most; a run has a handful per message and language.
@@ -63,7 +80,7 @@ final class LinkTargets: Sendable {
 
     private let database: Database
     private struct State {
-        var known: [LinkKey: Address] = [:]
+        var known: [LinkKey: LinkPlace] = [:]
         var isWarm = false
     }
 
@@ -72,20 +89,20 @@ final class LinkTargets: Sendable {
     init(_ database: Database) { self.database = database }
 
     /// `nil` where it must be looked up first.
-    func known(_ link: LinkKey) -> Address? { state.withLock { $0.known[link] } }
+    func known(_ link: LinkKey) -> LinkPlace? { state.withLock { $0.known[link] } }
 
     /// `nil` where there is no such link.
-    func address(of link: LinkKey) async throws -> Address? {
+    func place(of link: LinkKey) async throws -> LinkPlace? {
         let (known, isWarm) = state.withLock { ($0.known[link], $0.isWarm) }
         if let known { return known }
         // The first one that is asked for brings those of the last three months.
         let since = database.clock.now() - .days(92)
         let found = try await database.read { try $0.targets(beside: link) + (isWarm ? [] : $0.targets(since: since)) }
-        let addresses = found.compactMap { target in target.address.map { (target.link, $0) } }
+        let places = found.compactMap { target in LinkPlace(target).map { (target.link, $0) } }
         return state.withLock { state in
             state.isWarm = true
-            if state.known.count + addresses.count > Self.capacity { state.known = [:] }
-            for (link, address) in addresses { state.known[link] = address }
+            if state.known.count + places.count > Self.capacity { state.known = [:] }
+            for (link, place) in places { state.known[link] = place }
             return state.known[link]
         }
     }

@@ -35,11 +35,12 @@ struct LinkDesk: Sendable {
     /// that want the connection closed.
     func click(_ head: HTTPRequest, _ date: inout HTTPDate, peer: () -> SocketAddress?) -> Click? {
         guard head.method == .get || head.method == .head, let path = head.path, path.hasPrefix("/l/"), Self.isPlain(head.headerFields),
-            let link = routes.tokens.readLink(path.dropFirst(3)), let address = routes.targets.known(link.link)
+            let link = routes.tokens.readLink(path.dropFirst(3)), let place = routes.targets.known(link.link),
+            routes.tokens.isValid(link, of: place.run, place.message)
         else { return nil }
         let hit = routes.hit(.link(link.link), of: link.person, head, at: site.clock(), site, peer: peer)
         var fields = fields
-        fields.append(HTTPField(name: .location, value: address.description))
+        fields.append(HTTPField(name: .location, value: place.address.description))
         fields.append(HTTPField(name: .date, value: date(hit.at)))
         return Click(hit: hit, answer: HTTPResponse(status: .seeOther, headerFields: fields))
     }

@@ -8,8 +8,10 @@ package struct LinkSample: Sendable {
 
     /// - Parameter limit: how many paths at most.
     package init(of run: RunKey, limit: Int, _ reader: Reader, ring: SecretRing) throws {
-        let links = try reader.values(
-            "SELECT id FROM link WHERE run = \(run) AND target <> \(Stationery.decoy) ORDER BY id NULLS LAST", as: LinkKey.self)
+        var links: [(key: LinkKey, message: MessageKey)] = []
+        try reader.each("SELECT id, message FROM link WHERE run = \(run) AND target <> \(Stationery.decoy) ORDER BY id NULLS LAST") {
+            try links.append(($0[0], $0[1]))
+        }
         let people = try reader.values(
             """
             SELECT person FROM delivery WHERE run = \(run) AND channel = 'email' AND state = 'accepted'
@@ -18,7 +20,9 @@ package struct LinkSample: Sendable {
         let tokens = DeliveryTokens(ring)
         var paths: [String] = []
         for link in links {
-            for person in people.prefix(limit - paths.count) { paths.append("/l/\(tokens.link(link, person: person))") }
+            for person in people.prefix(limit - paths.count) {
+                paths.append("/l/\(tokens.link(link.key, in: run, link.message, person: person))")
+            }
         }
         self.paths = paths
     }

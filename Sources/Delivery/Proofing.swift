@@ -31,7 +31,7 @@ extension Reader {
         sheet.links = sheet.targets.map { _ in LinkKey(0) }
         let sent = try stationery.parts(
             sheet, order.values, named: order.person, unsubscribe: stationery.unsubscribe(order.person),
-            pixel: settings.pixel == .message ? stationery.pixel(nil) : nil)
+            pixel: settings.pixel == .message ? stationery.pixel(sheet.message, nil) : nil)
         return MailProof(
             sender: brief.publisherName, address: settings.mailFrom.description, subject: shown.subject, preheader: tagline,
             html: HTML(trusted: try html(shown.html.text, showing: pictures)), plain: String(decoding: shown.plain, as: UTF8.self),

@@ -138,18 +138,20 @@ extension Stationery {
             }
         }
         let named: PersonKey? = settings.tracking == .person ? person : nil
-        return "\(settings.baseURL)/l/\(tokens.link(sheet.links[position], person: named))"
+        return "\(settings.baseURL)/l/\(tokens.link(sheet.links[position], in: run, sheet.message, person: named))"
     }
 
     private func pixel(_ addressee: Addressee) -> String? {
         switch settings.pixel {
         case _ where addressee.refusesTracking: nil
         case .off: nil
-        case .person: addressee.allowsPixel ? pixel(addressee.person) : nil
-        case .message: pixel(nil)
+        case .person: addressee.allowsPixel ? pixel(addressee.message, addressee.person) : nil
+        case .message: pixel(addressee.message, nil)
         }
     }
 
     /// - Parameter person: who is to be told apart; `nil` for nobody.
-    func pixel(_ person: PersonKey?) -> String { "\(settings.baseURL)/p/\(tokens.pixel(run, person: person)).gif" }
+    func pixel(_ message: MessageKey, _ person: PersonKey?) -> String {
+        "\(settings.baseURL)/p/\(tokens.pixel(run, message, person: person)).gif"
+    }
 }

@@ -10,12 +10,12 @@ package struct SecretRing: Sendable {
         package let id: String
         package let key: SymmetricKey
         /// Has taken in the key, which is half the work of a short message.
-        fileprivate let prepared: HMAC<SHA256>
+        let prepared: PreparedKey
 
         init(id: String, key: SymmetricKey) {
             self.id = id
             self.key = key
-            prepared = HMAC<SHA256>(key: key)
+            prepared = PreparedKey(key)
         }
     }
 
@@ -95,36 +95,12 @@ package struct SecretRing: Sendable {
     ///
     /// `purpose` keeps apart what is signed for different ends: no code of one is a code of another.
     package func code(_ purpose: StaticString, _ message: some Sequence<UInt8>) -> [UInt8] {
-        Self.code(purpose, Array(message), entries[0])
-    }
-
-    /// Whether `code` is the beginning (at least 8 bytes) of what any of the keys gives. Takes the same time wherever they differ.
-    package func isValid(_ code: some Collection<UInt8>, _ purpose: StaticString, _ message: some Sequence<UInt8>) -> Bool {
-        let (given, message) = (Array(code), Array(message))
-        guard (8...32).contains(given.count) else { return false }
-        var isValid = false
-        for entry in entries {
-            let right = Self.code(purpose, message, entry)
-            var difference: UInt8 = 0
-            for index in given.indices { difference |= given[index] ^ right[index] }
-            if difference == 0 { isValid = true }
-        }
-        return isValid
+        let key = entries[0].prepared.taking(purpose)
+        return Array(message).withUnsafeBytes { message in key.withCode(of: message) { Array($0) } }
     }
 
     /// Tells rings apart without telling of their keys: of the signing key, in 16 characters.
     package var fingerprint: String { Base32.encode(code("fingerprint", []).prefix(10)) }
-
-    private static func code(_ purpose: StaticString, _ message: [UInt8], _ entry: Entry) -> [UInt8] {
-        var input: [UInt8] = []
-        input.reserveCapacity(64)
-        purpose.withUTF8Buffer { input += $0 }
-        input.append(0)
-        input += message
-        var code = entry.prepared
-        code.update(data: input)
-        return code.finalize().withUnsafeBytes { Array($0) }
-    }
 
     private static func isIDByte(_ byte: UInt8) -> Bool {
         (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)

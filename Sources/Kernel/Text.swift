@@ -102,32 +102,50 @@ package struct Texts: Hashable, Sendable {
 package enum Base32 {
     package static func encode(_ bytes: some Sequence<UInt8>) -> String {
         let bytes = Array(bytes)
-        return String(unsafeUninitializedCapacity: (bytes.count * 8 + 4) / 5) { text in
-            var count = 0
-            var buffer: UInt32 = 0
-            var bits: UInt32 = 0
-            func append(_ value: UInt32) {
-                let value = UInt8(truncatingIfNeeded: value & 31)
-                text[count] = value < 26 ? UInt8(ascii: "a") + value : UInt8(ascii: "2") + value - 26
-                count += 1
-            }
-            for byte in bytes {
-                buffer = buffer << 8 | UInt32(byte)
-                bits += 8
-                while bits >= 5 {
-                    bits -= 5
-                    append(buffer >> bits)
-                }
-            }
-            if bits > 0 { append(buffer << (5 - bits)) }
-            return count
+        return String(unsafeUninitializedCapacity: count(bytes.count)) { text in
+            bytes.withUnsafeBytes { write($0, to: UnsafeMutableRawBufferPointer(text)) }
         }
+    }
+
+    /// How many characters so many bytes take.
+    package static func count(_ bytes: Int) -> Int { (bytes * 8 + 4) / 5 }
+
+    /// Writes the characters of `bytes` to the beginning of `text`, which has room for them.
+    /// - Returns: how many they are.
+    @discardableResult
+    package static func write(_ bytes: UnsafeRawBufferPointer, to text: UnsafeMutableRawBufferPointer) -> Int {
+        precondition(text.count >= count(bytes.count), "room for all characters")
+        var (index, end) = (0, 0)
+        while index + 5 <= bytes.count {
+            var value: UInt64 = 0
+            for offset in 0..<5 { value = value << 8 | UInt64(bytes[index + offset]) }
+            for offset in 0..<8 { text[end + offset] = character(value >> UInt64(35 - 5 * offset)) }
+            index += 5
+            end += 8
+        }
+        guard index < bytes.count else { return end }
+        var value: UInt64 = 0
+        for offset in 0..<5 { value = value << 8 | UInt64(index + offset < bytes.count ? bytes[index + offset] : 0) }
+        for offset in 0..<count(bytes.count - index) {
+            text[end] = character(value >> UInt64(35 - 5 * offset))
+            end += 1
+        }
+        return end
+    }
+
+    private static func character(_ value: UInt64) -> UInt8 {
+        let value = UInt8(truncatingIfNeeded: value & 31)
+        return value < 26 ? UInt8(ascii: "a") + value : UInt8(ascii: "2") - 26 + value
     }
 
     /// `nil` for anything that `encode` does not write.
     package static func decode(_ text: some StringProtocol) -> [UInt8]? {
         // An array of a known type: byte by byte through any text's own iterator would take ten times as long.
-        let characters = Array(text.utf8)
+        decode(Array(text.utf8)[...])
+    }
+
+    /// - Parameter characters: in ASCII; `nil` for anything that `encode` does not write.
+    package static func decode(_ characters: ArraySlice<UInt8>) -> [UInt8]? {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(characters.count * 5 / 8)
         var buffer: UInt32 = 0

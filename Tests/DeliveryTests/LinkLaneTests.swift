@@ -47,7 +47,7 @@ struct LinkLaneTests {
             try await world.start()
             try await world.deliver(world.worker(Sink()))
             world.clock.advance(.seconds(60))
-            let tokens = DeliveryTokens(world.ring)
+            let tokens = try await world.mailTokens()
             let paths = try await world.links().map { "/l/\(tokens.link($0, person: PersonKey(1)))" }
             try await world.withJournal { try await body(Mail(world: world, journal: $0, paths: paths)) }
         }
@@ -58,9 +58,10 @@ struct LinkLaneTests {
         try await Self.withMail { mail in
             let (link, other) = (mail.paths[0], mail.paths[1])
             let changed = link.dropLast() + (link.hasSuffix("a") ? "b" : "a")
+            let unknown = try await mail.world.mailTokens().link(LinkKey(1), person: PersonKey(1))
             let requests = [
                 Self.get(link), Self.get(other), Self.get(link, method: "HEAD"), Self.get(link + "?utm=1"), Self.get(String(changed)),
-                Self.get("/l/"), Self.get("/l/" + DeliveryTokens(mail.world.ring).link(LinkKey(1), person: PersonKey(1))),
+                Self.get("/l/"), Self.get("/l/" + unknown),
                 Self.get(link, "Connection: keep-alive\r\nCookie: rapport-80=none; a=b\r\n"), Self.get(link, "Connection: close\r\n"),
                 Self.get(link, "Content-Length: 2\r\n") + "hi", Self.get(link, method: "POST"),
             ]
@@ -104,7 +105,7 @@ struct LinkLaneTests {
             }
             let link = try #require(DeliveryTokens(mail.world.ring).readLink(mail.paths[1].dropFirst(3))?.link)
             #expect(answer(mail.paths[1]) == nil, "not in memory yet")
-            _ = try await delivery.targets.address(of: link)
+            _ = try await delivery.targets.place(of: link)
             let said = try #require(answer(mail.paths[1]))
             #expect(said.status == .seeOther)
             #expect(said.headerFields[.location] == "https://wiki.acme.example/crm?a=1&b=2")

@@ -15,33 +15,88 @@ import Web
 struct LinkTests {
     private let person = PersonKey(77)
 
+    private static let (run, message) = (RunKey(3), MessageKey(9))
+
+    /// What a token says to whoever finds its link stored for this run and message.
+    private static func read(
+        _ tokens: DeliveryTokens, _ text: some StringProtocol, _ run: RunKey = run, _ message: MessageKey = message
+    ) -> (link: LinkKey, person: PersonKey?)? {
+        tokens.readLink(text).flatMap { tokens.isValid($0, of: run, message) ? ($0.link, $0.person) : nil }
+    }
+
     @Test("a token is read by the key that made it and by any later ring that still has it, and by nothing else")
     func keys() throws {
-        let old = try SecretRing(parsing: World.secret)
-        let other = try SecretRing(parsing: World.otherSecret)
-        let rotated = try SecretRing(parsing: World.otherSecret + "\n" + World.secret)
-        let link = DeliveryTokens(old).link(LinkKey(5), person: person)
-        #expect(DeliveryTokens(old).readLink(link) == .init(link: LinkKey(5), person: person))
-        #expect(DeliveryTokens(rotated).readLink(link) == .init(link: LinkKey(5), person: person))
-        #expect(DeliveryTokens(other).readLink(link) == nil)
-        #expect(DeliveryTokens(old).readUnsubscribe(link) == nil)
-        #expect(DeliveryTokens(old).readPixel(link) == nil)
-        let shared = DeliveryTokens(old).link(LinkKey(5), person: nil)
-        #expect(DeliveryTokens(old).readLink(shared) == .init(link: LinkKey(5), person: nil))
+        let old = DeliveryTokens(try SecretRing(parsing: World.secret))
+        let other = DeliveryTokens(try SecretRing(parsing: World.otherSecret))
+        let rotated = DeliveryTokens(try SecretRing(parsing: World.otherSecret + "\n" + World.secret))
+        for person in [person, nil] {
+            let link = old.link(LinkKey(5), in: Self.run, Self.message, person: person)
+            for tokens in [old, rotated] { #expect(try #require(Self.read(tokens, link)) == (LinkKey(5), person)) }
+            #expect(Self.read(other, link) == nil)
+            #expect(old.readUnsubscribe(link) == nil && old.readPixel(link) == nil)
+            let pixel = old.pixel(Self.run, Self.message, person: person)
+            for tokens in [old, rotated] { #expect(tokens.readPixel(pixel) == .init(run: Self.run, person: person)) }
+            #expect(other.readPixel(pixel) == nil)
+            #expect(Self.read(old, pixel) == nil && old.readUnsubscribe(pixel) == nil)
+        }
+        let out = old.unsubscribe(Self.run, person: person)
+        #expect(try #require(rotated.readUnsubscribe(out)) == (Self.run, person))
+        #expect(other.readUnsubscribe(out) == nil && old.readBounce(out) == nil)
+        #expect(Self.read(old, out) == nil && old.readPixel(out) == nil)
+    }
+
+    @Test("a link goes with mails of its own run and message only, and names nobody else than its mail does")
+    func bound() throws {
+        let tokens = DeliveryTokens(try SecretRing(parsing: World.secret))
+        for person in [person, nil] {
+            let link = tokens.link(LinkKey(5), in: Self.run, Self.message, person: person)
+            #expect(Self.read(tokens, link, RunKey(4), Self.message) == nil)
+            #expect(Self.read(tokens, link, Self.run, MessageKey(8)) == nil)
+            #expect(Self.read(tokens, link, RunKey(9), MessageKey(3)) == nil)
+            // Another link of the same mail is no secret: it stands in it.
+            #expect(Self.read(tokens, tokens.linkPart(LinkKey(6)) + tokens.mailPart(Self.run, Self.message, person))?.link == LinkKey(6))
+        }
+        let named = Array(tokens.mailPart(Self.run, Self.message, person))
+        let other = Array(tokens.mailPart(Self.run, Self.message, PersonKey(78)))
+        // The key of the one with the code of the other: 13 characters hold a key's 64 bits.
+        #expect(Self.read(tokens, tokens.linkPart(LinkKey(5)) + String(other[..<13] + named[13...])) == nil)
+        let shared = tokens.mailPart(Self.run, Self.message, nil)
+        #expect(Self.read(tokens, tokens.linkPart(LinkKey(5)) + shared + shared) == nil)
     }
 
     @Test("no changed character goes unnoticed")
     func tampering() throws {
         let tokens = DeliveryTokens(try SecretRing(parsing: World.secret))
-        let token = tokens.link(LinkKey(5), person: person)
-        for index in token.indices {
-            var changed = token
-            changed.replaceSubrange(index...index, with: token[index] == "a" ? "b" : "a")
-            #expect(tokens.readLink(changed) == nil)
+        func changed(_ token: String) -> [String] {
+            token.indices.map { index in
+                var changed = token
+                changed.replaceSubrange(index...index, with: token[index] == "a" ? "b" : "a")
+                return changed
+            } + [
+                "", "a", token + "a", String(token.dropLast()), token.uppercased(), "é" + token.dropFirst(2),
+                String(repeating: "a", count: 5000),
+            ]
         }
-        for text in ["", "a", token + "a", String(token.dropLast()), token.uppercased(), String(repeating: "a", count: 5000)] {
-            #expect(tokens.readLink(text) == nil)
+        for person in [person, nil] {
+            for text in changed(tokens.link(LinkKey(5), in: Self.run, Self.message, person: person)) {
+                #expect(Self.read(tokens, text) == nil, "\(text)")
+            }
+            for text in changed(tokens.pixel(Self.run, Self.message, person: person)) { #expect(tokens.readPixel(text) == nil, "\(text)") }
         }
+        for text in changed(tokens.unsubscribe(Self.run, person: person)) { #expect(tokens.readUnsubscribe(text) == nil, "\(text)") }
+    }
+
+    @Test("of links that are made up, hardly any is looked for")
+    func seals() throws {
+        let tokens = DeliveryTokens(try SecretRing(parsing: World.secret))
+        let likely = (0..<10_000).filter { number in
+            let mail = tokens.mailPart(Self.run, Self.message, person)
+            var bytes = [UInt8](repeating: UInt8(number % 251), count: 10)
+            withUnsafeBytes(of: number) { bytes.replaceSubrange(1..<9, with: $0) }
+            return tokens.readLink(Base32.encode(bytes) + mail).map { tokens.isSealed($0) } ?? true
+        }
+        #expect(likely.count <= 5)
+        #expect(tokens.readLink(tokens.link(LinkKey(5), in: Self.run, Self.message, person: nil)).map { tokens.isSealed($0) } == true)
     }
 
     private static let browser = "Mozilla/5.0"
@@ -90,7 +145,7 @@ struct LinkTests {
             let links = try await world.database.read {
                 try $0.values("SELECT id FROM link ORDER BY position NULLS FIRST", as: LinkKey.self)
             }
-            let tokens = DeliveryTokens(world.ring)
+            let tokens = try await world.mailTokens()
             try await world.withJournal { journal in
                 try await world.application(journal).test(.router) { client in
                     let browser: HTTPFields = [.userAgent: "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"]
@@ -104,9 +159,11 @@ struct LinkTests {
                     try await client.execute(uri: "/l/\(tokens.link(LinkKey(1), person: PersonKey(1)))", method: .get, headers: browser) {
                         #expect($0.status == .notFound)
                     }
+                    let elsewhere = tokens.tokens.link(links[0], in: RunKey(run.raw + 1), tokens.message, person: PersonKey(1))
+                    try await client.execute(uri: "/l/\(elsewhere)", method: .get, headers: browser) { #expect($0.status == .notFound) }
                     try await client.execute(uri: "/l/aaaa", method: .get, headers: browser) { #expect($0.status == .notFound) }
 
-                    let token = tokens.unsubscribe(run, person: PersonKey(2))
+                    let token = tokens.unsubscribe(person: PersonKey(2))
                     try await client.execute(uri: "/u/\(token)", method: .get) {
                         #expect($0.status == .ok)
                         #expect(String(buffer: $0.body).contains("Mobile Work Team"))

@@ -68,6 +68,7 @@ struct MailsReadBackTests {
                 let way = try #require(english.headers["list-unsubscribe"]).dropFirst().dropLast()
                 let out = try #require(tokens.readUnsubscribe(String(way).components(separatedBy: "/u/")[1]))
                 #expect(out.person == PersonKey(1))
+                let message = MessageKey(600)
                 let html = try #require(english.parts["text/html"]).text
                 let plain = try #require(english.parts["text/plain"]).text
                 let links = html.components(separatedBy: "https://rapport.acme.example/l/").dropFirst().map {
@@ -77,7 +78,7 @@ struct MailsReadBackTests {
                 var targets: [String] = []
                 for link in links {
                     let hit = try #require(tokens.readLink(link))
-                    #expect(hit.person == PersonKey(1))
+                    #expect(hit.person == PersonKey(1) && tokens.isValid(hit, of: run, message))
                     targets.append(try #require(await world.database.read { try $0.targets(of: [hit.link]).first }).target)
                 }
                 #expect(targets == ["offering", "https://wiki.acme.example/crm?a=1&b=2", "offering", "decoy"])
@@ -118,7 +119,7 @@ struct MailsReadBackTests {
                 world.settings.tracking = mode
                 world.settings.pixel = .message
                 try await world.change("UPDATE person SET name = 'Ada Low', first_name = 'Ada'")
-                try await world.start()
+                let run = try await world.start().run
                 try await deliver(world, .folder(MailFolder(path: folder.path)))
                 let mails = try await read(folder).sorted { $0.to[0][1] < $1.to[0][1] }
                 #expect(mails.map { $0.to[0][1] } == ["p1@acme.example", "p2@acme.example"])
@@ -143,7 +144,7 @@ struct MailsReadBackTests {
                     #expect(tokens.count == (mode == .none ? 0 : type == "text/html" ? 4 : 3))
                     for token in tokens {
                         let hit = try #require(DeliveryTokens(world.ring).readLink(token))
-                        #expect(hit.person == nil)
+                        #expect(hit.person == nil && DeliveryTokens(world.ring).isValid(hit, of: run, MessageKey(600)))
                     }
                     #expect(texts[0].contains("https://wiki.acme.example/crm") == (mode == .none))
                 }

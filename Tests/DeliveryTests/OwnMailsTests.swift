@@ -73,12 +73,13 @@ struct OwnMailsTests {
             try await world.start()
             try await world.deliver(world.worker(Sink()))
             let link = try await world.links()[0]
+            let tokens = try await world.mailTokens()
             try await world.database.write { try $0.setTrackingRefusal(PersonKey(1), true) }
             world.clock.advance(.seconds(600))
             try await world.withJournal { journal in
                 try await world.application(journal).test(.router) { client in
                     for person in [PersonKey(1), PersonKey(2)] {
-                        let path = "/l/\(DeliveryTokens(world.ring).link(link, person: person))"
+                        let path = "/l/\(tokens.link(link, person: person))"
                         try await client.execute(uri: path, method: .get, headers: Self.browser) { #expect($0.status == .seeOther) }
                     }
                 }
@@ -96,7 +97,7 @@ struct OwnMailsTests {
             try await world.deliver(world.worker(Sink()))
             let link = try await world.links()[0]
             let session = try await world.database.write { try $0.openSession(for: PersonKey(2)).text }
-            let tokens = DeliveryTokens(world.ring)
+            let tokens = try await world.mailTokens()
             try await world.withJournal { journal in
                 try await world.application(journal).test(.router) { client in
                     var signedIn = Self.browser

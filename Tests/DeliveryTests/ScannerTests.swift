@@ -24,9 +24,9 @@ struct ScannerTests {
         arguments: Engine.allCases, cases)
     func everything(_ engine: Engine, _ scan: (seconds: Int, isStoredAtOnce: Bool)) async throws {
         try await World.with(engine, people: (1...8).map { World.Person($0) }, file: true) { world in
-            let run = try await world.start().run
+            try await world.start()
             try await world.deliver(world.worker(Sink()))
-            let tokens = DeliveryTokens(world.ring)
+            let tokens = try await world.mailTokens()
             let links = try await world.links()
             #expect(links.count == 4)
             try await world.withJournal { journal in
@@ -34,7 +34,7 @@ struct ScannerTests {
                     world.clock.advance(.seconds(scan.seconds))
                     for person in (1...8).map({ PersonKey($0) }) {
                         let paths =
-                            links.map { "/l/\(tokens.link($0, person: person))" } + ["/u/\(tokens.unsubscribe(run, person: person))"]
+                            links.map { "/l/\(tokens.link($0, person: person))" } + ["/u/\(tokens.unsubscribe(person: person))"]
                         for path in paths {
                             for method in [HTTPRequest.Method.head, .get] {
                                 try await client.execute(uri: path, method: method, headers: Self.browser) {
@@ -70,7 +70,7 @@ struct ScannerTests {
         try await World.with(engine, people: [World.Person(1)], file: true) { world in
             try await world.start()
             try await world.deliver(world.worker(Sink()))
-            let tokens = DeliveryTokens(world.ring)
+            let tokens = try await world.mailTokens()
             let links = try await world.links()
             try await world.withJournal { journal in
                 try await world.application(journal).test(.router) { client in

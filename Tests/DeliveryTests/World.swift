@@ -269,6 +269,22 @@ struct World: Sendable {
     /// Adds somebody to the directory.
     func join(_ person: Person) async throws { try await database.write { try Self.load([person], into: $0) } }
 
+    /// The tokens of the newest run's mails with its first message.
+    func mailTokens() async throws -> MailTokens {
+        let run = try await database.read { try $0.value("SELECT id FROM run ORDER BY id DESC NULLS LAST LIMIT 1", as: RunKey.self) }
+        return MailTokens(tokens: DeliveryTokens(ring), run: run ?? RunKey(0), message: MessageKey(600))
+    }
+
+    struct MailTokens: Sendable {
+        let tokens: DeliveryTokens
+        let run: RunKey
+        let message: MessageKey
+
+        func link(_ link: LinkKey, person: PersonKey?) -> String { tokens.link(link, in: run, message, person: person) }
+        func pixel(person: PersonKey?) -> String { tokens.pixel(run, message, person: person) }
+        func unsubscribe(person: PersonKey) -> String { tokens.unsubscribe(run, person: person) }
+    }
+
     func status() async throws -> CampaignStatus { try await database.read { try $0.status(World.campaign) } }
 
     func audited() async throws -> [String] {

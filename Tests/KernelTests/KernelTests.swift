@@ -140,4 +140,14 @@ struct TextTests {
         #expect(Base32.decode(encoded + "1") == nil)
         #expect(Base32.decode(encoded.uppercased()) == (encoded.isEmpty ? [] : nil))
     }
+
+    @Test("Base 32 of any length reads back, and takes as many characters as it says")
+    func base32Lengths() {
+        for length in 0...41 {
+            let bytes = (0..<length).map { UInt8(truncatingIfNeeded: $0 &* 199 &+ length) }
+            let text = Base32.encode(bytes)
+            #expect(text.utf8.count == Base32.count(length))
+            #expect(Base32.decode(text) == bytes)
+        }
+    }
 }
