@@ -11,33 +11,36 @@ extension Reader {
     /// - Throws: `MissingFields`, `ProofRefused`.
     package func proof(_ order: ProofOrder, settings: DeliverySettings, ring: SecretRing, now: Instant) throws -> MailProof {
         let brief: Brief
-        let stationery: Stationery
+        let letterhead: Letterhead
         do {
             brief = try self.brief(order.campaign.key)
-            stationery = try Stationery(proofing: brief, settings: settings, ring: ring)
+            letterhead = try FormMaking.letterhead(brief, settings)
         } catch let error as DeliveryError { throw ProofRefused(SendingWords.in(order.reader).problem(error)) }
         let catalogue = try FieldCatalogue(brief, self)
         let (name, tagline) = (catalogue.offeringName(order.language), catalogue.tagline(order.language))
-        let layout = MailLayout(brief, language: order.language, preheader: tagline, offering: name)
-        var sheet = Stationery.Sheet(
-            message: MessageKey(0), language: order.language, isDefault: true, template: order.template, sources: [],
-            targets: Stationery.targets(of: order.template), links: [], offeringName: name, layout: layout,
-            form: try MailForm(layout, order.template.mail))
+        // Without a run: nobody has these links.
+        let (tokens, run, message) = (DeliveryTokens(ring), RunKey(0), MessageKey(0))
+        let making = FormMaking(
+            brief: brief, settings: settings, tokens: tokens, run: run, letterhead: letterhead,
+            layout: MailLayout(brief, language: order.language, preheader: tagline, offering: name), template: order.template)
+        let values = MailForm.Values(
+            fields: order.values, own: tokens.own(of: order.person, in: run, message, isNamed: settings.namesPeople))
         let files = try self.files(of: order.campaign.key)
         let pictures = order.template.pictures.compactMap { used in files.first { $0.kind == .picture && $0.name == used.name } }
-        let shown = try stationery.parts(
-            sheet, order.values, named: nil, unsubscribe: "\(settings.baseURL)/me", pixel: nil)
-        // Once more as it goes out, for its size: nobody has these links.
-        sheet.links = sheet.targets.map { _ in LinkKey(0) }
-        let sent = try stationery.parts(
-            sheet, order.values, named: order.person, unsubscribe: stationery.unsubscribe(order.person),
-            pixel: settings.pixel == .message ? stationery.pixel(sheet.message, nil) : nil)
+        let shown = try making.shownForm().words(values)
+        // Once more as it goes out, for its size.
+        let sent = try making.form(message, Stationery.targets(of: order.template).map { _ in LinkKey(0) })
         return MailProof(
             sender: brief.publisherName, address: settings.mailFrom.description, subject: shown.subject, preheader: tagline,
-            html: HTML(trusted: try html(shown.html.text, showing: pictures)), plain: String(decoding: shown.plain, as: UTF8.self),
-            htmlSize: sent.html.text.count,
+            html: HTML(trusted: try html(shown.html, showing: pictures)),
+            plain: String(decoding: shown.plain, as: UTF8.self).replacing("\r\n", with: "\n"),
+            htmlSize: try sent.words(values).html.count,
             mailSize: try mailSize(
-                sent, to: order.person, stationery, files: pictures + files.filter { $0.kind == .attachment }, at: now),
+                to: order.person, files: pictures + files.filter { $0.kind == .attachment }
+            ) {
+                let mail = try sent.mail(values, to: $0, at: now)
+                return try settings.dkim?.signed(mail, at: now) ?? mail
+            },
             excerpt: try order.template.excerpt(order.values), offering: name,
             offeringSlug: brief.offeringSlug, audience: brief.audienceName,
             picture: pictures.first.map {
@@ -46,13 +49,11 @@ extension Reader {
     }
 
     /// `nil` where this person gets no mail.
-    private func mailSize(
-        _ parts: Stationery.Parts, to person: PersonKey, _ stationery: Stationery, files: [CampaignFile], at now: Instant
-    ) throws -> Int? {
+    private func mailSize(to person: PersonKey, files: [CampaignFile], _ mail: (Mailbox) throws -> [UInt8]) throws -> Int? {
         var size: Int?
         try each("SELECT name, email FROM person WHERE id = \(person) AND email IS NOT NULL") { row in
             guard let to = try? Mailbox(try row[0], try row[1]) else { return }
-            size = (try? stationery.composed(parts, to: to, person, at: now))?.bytes.count
+            size = (try? mail(to))?.count
         }
         // In base 64, in lines of 76 (RFC 2045 §6.8), with about so much around each.
         return size.map { $0 + files.reduce(0) { $0 + ($1.size + 56) / 57 * 78 + 300 } }

@@ -55,14 +55,20 @@ extension Stationery {
         guard let sheet = sheet(addressee.message, language: addressee.language) else {
             throw Unrenderable(reason: "the message is gone")
         }
+        guard let form = addressee.refusesTracking ? sheet.untrackedForm : sheet.form else {
+            throw Unrenderable(reason: "the mail could not be made")
+        }
         let person = addressee.person
         do {
-            let parts = try parts(
-                sheet, sheet.sources.map { addressee.value($0) }, named: addressee.refusesTracking ? nil : person,
-                unsubscribe: unsubscribe(person), pixel: pixel(addressee))
             let to = try Mailbox(addressee.name, addressee.email)
-            let (messageID, bytes) = try composed(parts, to: to, person, at: now)
-            return RenderedMail(recipient: to.address, messageID: messageID, bytes: bytes)
+            let own = tokens.own(of: person, in: run, sheet.message, isNamed: settings.namesPeople)
+            let bytes = try form.mail(
+                MailForm.Values(
+                    fields: sheet.sources.map { addressee.value($0) }, own: own,
+                    showsPixel: addressee.allowsPixel && !addressee.refusesTracking),
+                to: to, at: now)
+            return RenderedMail(
+                recipient: to.address, messageID: try messageID(own), bytes: try settings.dkim?.signed(bytes, at: now) ?? bytes)
         } catch let error as MissingFields {
             throw Unrenderable(reason: error.description)
         } catch let error as MailError {
@@ -72,86 +78,33 @@ extension Stationery {
         }
     }
 
-    /// What a mail says, apart from its headers.
-    struct Parts {
-        let subject: String
-        let html: TextForm.Filled
-        let plain: [UInt8]
-        let pictures: [InlinePicture]
-    }
-
-    /// - Parameters:
-    ///   - values: one per field of the sheet's template.
-    ///   - person: whom the links name; `nil` for those whose links tell nothing.
-    func parts(
-        _ sheet: Sheet, _ values: [String?], named person: PersonKey?, unsubscribe: String, pixel: String?
-    ) throws(MissingFields) -> Parts {
-        let urls = sheet.targets.indices.map { url(of: $0, in: sheet, person) }
-        var subject: [UInt8] = []
-        try sheet.template.subject.render(into: &subject, values: values) { urls[$0] }
-        return Parts(
-            subject: String(decoding: subject, as: UTF8.self),
-            html: try sheet.form.filled(values, urls, unsubscribe: unsubscribe, pixel: pixel),
-            plain: try plain(sheet, values, urls, unsubscribe), pictures: sheet.pictures)
-    }
-
-    /// The whole mail to one person, signed where a key is configured.
-    func composed(_ parts: Parts, to: Mailbox, _ person: PersonKey, at now: Instant) throws -> (MessageID, bytes: [UInt8]) {
-        let messageID = try MessageID(tokens.messageID(run, person, .email), at: settings.mailFrom.domain)
-        var headers: [MailHeader] = []
-        if settings.isSecure, !isMustKnow { headers = [.listUnsubscribe(url: unsubscribe(person)), .oneClickUnsubscribe] }
-        var message = MailMessage(
-            letterhead: letterhead, to: to, subject: parts.subject, messageID: messageID, date: now, headers: headers,
-            plain: try TextPart(parts.plain, type: .plain), html: parts.html.part)
-        message.pictures = parts.pictures
-        message.attachments = attachments
-        let bytes = try message.composed()
-        return (messageID, try settings.dkim?.signed(bytes, at: now) ?? bytes)
+    private func messageID(_ own: [UInt8]) throws(MailError) -> MessageID {
+        try MessageID(String(decoding: own[MailForm.Own.messageID], as: UTF8.self), at: settings.mailFrom.domain)
     }
 
     func unsubscribe(_ person: PersonKey) -> String { "\(settings.baseURL)/u/\(tokens.unsubscribe(run, person: person))" }
+}
 
-    /// The plain part is put together anew for each, since its lines are filled.
-    private func plain(_ sheet: Sheet, _ values: [String?], _ urls: [String], _ unsubscribe: String) throws(MissingFields) -> [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(4096)
-        for piece in sheet.layout.plain {
-            switch piece {
-            case .bytes(let constant): bytes += constant
-            case .body: try sheet.template.plain.render(into: &bytes, values: values) { urls[$0] }
-            case .central: bytes += urls[urls.count - 2].utf8
-            case .unsubscribe: bytes += unsubscribe.utf8
-            case .decoy, .pixel: break
+extension DeliverySettings {
+    /// Whether anything in a mail but the way out says whose it is.
+    var namesPeople: Bool { tracking == .person || pixel == .person }
+}
+
+extension DeliveryTokens {
+    /// What a mail has of its own, by `MailForm.Own`.
+    /// - Parameter isNamed: whether its addresses may say whose it is.
+    func own(of person: PersonKey, in run: RunKey, _ message: MessageKey, isNamed: Bool) -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: MailForm.Own.count) { buffer, count in
+            let own = UnsafeMutableRawBufferPointer(buffer)
+            func place(_ range: Range<Int>) -> UnsafeMutableRawBufferPointer { UnsafeMutableRawBufferPointer(rebasing: own[range]) }
+            if isNamed {
+                writeMailPart(run, message, person, to: place(MailForm.Own.mailPart))
+            } else {
+                for index in MailForm.Own.mailPart { own[index] = UInt8(ascii: "a") }
             }
+            writeUnsubscribe(run, person, to: place(MailForm.Own.unsubscribe))
+            writeMessageID(run, person, .email, to: place(MailForm.Own.messageID))
+            count = MailForm.Own.count
         }
-        return bytes
-    }
-
-    /// - Parameter person: who gets the mail; `nil` for those whose links tell nothing.
-    func url(of position: Int, in sheet: Sheet, _ person: PersonKey?) -> String {
-        let target = sheet.targets[position]
-        guard settings.tracking != .none, let person, position < sheet.links.count else {
-            switch target {
-            case Self.centralPage: return "\(settings.baseURL)/offerings/\(offeringSlug)"
-            case Self.decoy: return ""
-            default: return target
-            }
-        }
-        let named: PersonKey? = settings.tracking == .person ? person : nil
-        return "\(settings.baseURL)/l/\(tokens.link(sheet.links[position], in: run, sheet.message, person: named))"
-    }
-
-    private func pixel(_ addressee: Addressee) -> String? {
-        switch settings.pixel {
-        case _ where addressee.refusesTracking: nil
-        case .off: nil
-        case .person: addressee.allowsPixel ? pixel(addressee.message, addressee.person) : nil
-        case .message: pixel(addressee.message, nil)
-        }
-    }
-
-    /// - Parameter person: who is to be told apart; `nil` for nobody.
-    func pixel(_ message: MessageKey, _ person: PersonKey?) -> String {
-        "\(settings.baseURL)/p/\(tokens.pixel(run, message, person: person)).gif"
     }
 }

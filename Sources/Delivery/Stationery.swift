@@ -1,28 +1,25 @@
 import Campaigns
 import Kernel
-import Mail
 import Markup
 import Storage
 
 /// Everything of a run that its mails have in common, made once: a recipient then costs a copy.
-struct Stationery: Sendable {
+final class Stationery: Sendable {
     let run: RunKey
     let campaign: CampaignKey
     let offeringSlug: Slug
     let isMustKnow: Bool
     /// What becomes of a mail of which nobody knows whether it was taken.
     let uncertain: UncertainPolicy
-    let letterhead: Letterhead
     let sheets: [Sheet]
+    private let byMessage: [MessageKey: [Sheet]]
     let settings: DeliverySettings
     let tokens: DeliveryTokens
     /// The custom attributes that any text merges.
     let attributes: [Int64]
-    /// What goes with every mail.
-    let attachments: [MailFile]
 
     /// One message in one language.
-    struct Sheet: Sendable {
+    final class Sheet: Sendable {
         let message: MessageKey
         let language: String
         let isDefault: Bool
@@ -31,13 +28,26 @@ struct Stationery: Sendable {
         let sources: [FieldSource]
         /// The targets of its links in their order, then those of the layout's own: the central page, and the link that nobody sees.
         let targets: [String]
-        /// The stored links, as many as targets; empty until they are stored.
-        var links: [LinkKey]
         let offeringName: String
-        let layout: MailLayout
-        let form: MailForm
-        /// What the text shows, in the mail itself.
-        var pictures: [InlinePicture] = []
+        /// How its mails go out; `nil` where none are to be made.
+        let form: MailForm?
+        /// For those whose links tell nothing.
+        let untrackedForm: MailForm?
+
+        fileprivate init(
+            _ text: Text, _ template: MessageTemplate, sources: [FieldSource], offeringName: String, form: MailForm?,
+            untrackedForm: MailForm?
+        ) {
+            message = text.message
+            language = text.language
+            isDefault = text.isDefault
+            self.template = template
+            self.sources = sources
+            targets = Stationery.targets(of: template)
+            self.offeringName = offeringName
+            self.form = form
+            self.untrackedForm = untrackedForm
+        }
     }
 
     /// The target that stands for the offering's central page, whatever its address.
@@ -58,12 +68,12 @@ struct Stationery: Sendable {
         offeringSlug = brief.offeringSlug
         isMustKnow = brief.isMustKnow
         uncertain = brief.uncertain
-        tokens = DeliveryTokens(ring)
-        letterhead = try Self.letterhead(brief, settings)
+        let tokens = DeliveryTokens(ring)
+        self.tokens = tokens
+        let letterhead = try FormMaking.letterhead(brief, settings)
         let catalogue = try FieldCatalogue(brief, reader)
         let pictures = try reader.pictures(of: key)
         let files = try RunFiles(key, reader, isEmpty: !withFiles)
-        attachments = files.attachments
         var links: [String: [LinkKey]] = [:]
         try reader.each("SELECT id, message, language FROM link WHERE run = \(run) ORDER BY message, language, position NULLS FIRST") {
             row in
@@ -89,39 +99,27 @@ struct Stationery: Sendable {
                 let reason = error.problems.first.map { Advice($0.description, de: $0.description(in: "de")) }
                 throw DeliveryError.badMessage(number, language: text.language, reason: reason ?? Advice("\(error)"))
             }
-            let layout = MailLayout(
-                brief, language: text.language, preheader: catalogue.tagline(text.language), offering: catalogue.offeringName(text.language)
-            )
-            let form: MailForm
-            do { form = try MailForm(layout, template.mail) } catch {
-                throw DeliveryError.badMessage(number, language: text.language, reason: Advice("\(error)"))
+            let offeringName = catalogue.offeringName(text.language)
+            var (form, untrackedForm): (MailForm?, MailForm?)
+            if withFiles {
+                let layout = MailLayout(
+                    brief, language: text.language, preheader: catalogue.tagline(text.language), offering: offeringName)
+                let making = FormMaking(
+                    brief: brief, settings: settings, tokens: tokens, run: run, letterhead: letterhead, layout: layout, template: template,
+                    pictures: template.pictures.compactMap { files.pictures[$0.name] }, attachments: files.attachments)
+                do {
+                    form = try making.form(text.message, links["\(text.message) \(text.language)"] ?? [])
+                    untrackedForm = try making.untrackedForm()
+                } catch { throw DeliveryError.badMessage(number, language: text.language, reason: Advice("\(error)")) }
             }
             sheets.append(
                 Sheet(
-                    message: text.message, language: text.language, isDefault: text.isDefault, template: template,
-                    sources: template.fields.map { catalogue.source($0, language: text.language) }, targets: Self.targets(of: template),
-                    links: links["\(text.message) \(text.language)"] ?? [], offeringName: catalogue.offeringName(text.language),
-                    layout: layout, form: form,
-                    pictures: template.pictures.compactMap { files.pictures[$0.name] }))
+                    text, template, sources: template.fields.map { catalogue.source($0, language: text.language) },
+                    offeringName: offeringName, form: form, untrackedForm: untrackedForm))
         }
         self.sheets = sheets
+        byMessage = Dictionary(grouping: sheets, by: \.message)
         attributes = Array(Set(sheets.flatMap { $0.sources.compactMap { if case .attribute(let key) = $0 { key } else { nil } } })).sorted()
-    }
-
-    /// What a campaign's mails have in common, without a run and its texts: for proofs.
-    /// - Throws: `DeliveryError.badSender`.
-    init(proofing brief: Brief, settings: DeliverySettings, ring: SecretRing) throws {
-        run = RunKey(0)
-        self.settings = settings
-        campaign = brief.campaign
-        offeringSlug = brief.offeringSlug
-        isMustKnow = brief.isMustKnow
-        uncertain = brief.uncertain
-        tokens = DeliveryTokens(ring)
-        letterhead = try Self.letterhead(brief, settings)
-        sheets = []
-        attributes = []
-        attachments = []
     }
 
     static func targets(of template: MessageTemplate) -> [String] {
@@ -135,8 +133,9 @@ struct Stationery: Sendable {
 
     /// The text for a reader of `language`: the message in it, by its first part, or else in its own default language.
     func sheet(_ message: MessageKey, language: String?) -> Sheet? {
-        let own = sheets.filter { $0.message == message }
+        guard let own = byMessage[message] else { return nil }
         if let language {
+            if let exact = own.first(where: { $0.language == language }) { return exact }
             let primary = language.utf8.prefix { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "_") }
             let tag = String(decoding: primary, as: UTF8.self).lowercased()
             if let exact = own.first(where: { $0.language == tag }) { return exact }
@@ -144,19 +143,7 @@ struct Stationery: Sendable {
         return own.first(where: \.isDefault) ?? own.first
     }
 
-    private static func letterhead(_ brief: Brief, _ settings: DeliverySettings) throws -> Letterhead {
-        do {
-            let replyTo = try brief.replyTo.map { [try Mailbox(brief.publisherName, $0)] } ?? []
-            return try Letterhead(
-                from: Mailbox(brief.publisherName, settings.mailFrom), replyTo: replyTo,
-                headers: [
-                    .listID(name: brief.publisherName, id: "\(brief.publisherSlug).\(settings.mailFrom.domain)"),
-                    .feedbackID([brief.slug.description, brief.publisherSlug.description, "rapport"]), .autoSubmitted,
-                ])
-        } catch let error as MailError { throw DeliveryError.badSender("\(error)") }
-    }
-
-    private struct Text: Rowed {
+    fileprivate struct Text: Rowed {
         let message: MessageKey
         let language: String
         let subject: String

@@ -4,7 +4,7 @@ struct HeaderWriter {
     static let softLimit = 78
     static let hardLimit = 998
 
-    private(set) var bytes: [UInt8] = []
+    var bytes: [UInt8] = []
     private var name = ""
     private var column = 0
     /// Nothing but the header's name, or a fold, stands on this line yet.
@@ -15,7 +15,10 @@ struct HeaderWriter {
     init(reservingCapacity capacity: Int = 512) { bytes.reserveCapacity(capacity) }
 
     /// One header whose value is free text (Subject and the like).
-    mutating func unstructured(_ name: String, _ text: String) throws(MailError) {
+    mutating func unstructured(_ name: String, _ text: String) throws(MailError) { try unstructured(name, Array(text.utf8)) }
+
+    /// - Parameter text: UTF-8.
+    mutating func unstructured(_ name: String, _ text: [UInt8]) throws(MailError) {
         try begin(name)
         try self.text(text)
         end()
@@ -25,10 +28,16 @@ struct HeaderWriter {
     mutating func mailboxes(_ name: String, _ list: [Mailbox]) throws(MailError) {
         try begin(name)
         for (index, mailbox) in list.enumerated() {
-            let last = index == list.count - 1
             try phrase(mailbox.name)
-            let address = mailbox.address.description
-            try word(Array((mailbox.name.isEmpty ? "\(address)" : "<\(address)>").utf8) + (last ? [] : [UInt8(ascii: ",")]))
+            var address: [UInt8] = []
+            address.reserveCapacity(mailbox.address.local.utf8.count + mailbox.address.domain.utf8.count + 4)
+            if !mailbox.name.isEmpty { address.append(UInt8(ascii: "<")) }
+            address += mailbox.address.local.utf8
+            address.append(UInt8(ascii: "@"))
+            address += mailbox.address.domain.utf8
+            if !mailbox.name.isEmpty { address.append(UInt8(ascii: ">")) }
+            if index < list.count - 1 { address.append(UInt8(ascii: ",")) }
+            try word(address)
         }
         end()
     }
@@ -97,11 +106,11 @@ struct HeaderWriter {
         var isAtoms = true
     }
 
-    private func traits(_ text: String) throws(MailError) -> Traits {
+    private func traits(_ text: [UInt8]) throws(MailError) -> Traits {
         var traits = Traits()
         var previous = UInt8(ascii: " ")
         var wordLength = 0
-        for byte in text.utf8 {
+        for byte in text {
             guard byte >= 0x20 || byte == 9, byte != 0x7f else { throw .controlCharacter(header: name) }
             if byte >= 0x80 { traits.isASCII = false }
             if byte == UInt8(ascii: " ") {
@@ -119,33 +128,34 @@ struct HeaderWriter {
         return traits
     }
 
-    private mutating func text(_ text: String) throws(MailError) {
+    private mutating func text(_ text: [UInt8]) throws(MailError) {
         guard !text.isEmpty else { return }
         let traits = try traits(text)
-        guard traits.isASCII, !traits.isFragile else { return try encodedWords(text) }
+        guard traits.isASCII, !traits.isFragile else { return try encodedWords(String(decoding: text, as: UTF8.self)) }
         try plainWords(text)
     }
 
-    private mutating func plainWords(_ text: String) throws(MailError) {
-        if column + 1 + text.utf8.count <= limit {
+    private mutating func plainWords(_ text: [UInt8]) throws(MailError) {
+        if column + 1 + text.count <= limit {
             bytes.append(UInt8(ascii: " "))
-            bytes += text.utf8
-            column += 1 + text.utf8.count
+            bytes += text
+            column += 1 + text.count
             lineIsBare = false
         } else {
-            for word in text.utf8.split(separator: UInt8(ascii: " ")) { try self.word(word) }
+            for word in text.split(separator: UInt8(ascii: " ")) { try self.word(word) }
         }
     }
 
     /// A display name: bare atoms, a quoted string or encoded words (RFC 5322 §3.2.5, RFC 2047 §5).
     mutating func phrase(_ text: String) throws(MailError) {
         guard !text.isEmpty else { return }
-        let traits = try traits(text)
+        let utf8 = Array(text.utf8)
+        let traits = try traits(utf8)
         if traits.isASCII, traits.isAtoms, !traits.isFragile {
-            try plainWords(text)
-        } else if traits.isASCII, !traits.isFragile, text.utf8.count <= 60 {
+            try plainWords(utf8)
+        } else if traits.isASCII, !traits.isFragile, utf8.count <= 60 {
             var quoted: [UInt8] = [UInt8(ascii: "\"")]
-            for byte in text.utf8 {
+            for byte in utf8 {
                 if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { quoted.append(UInt8(ascii: "\\")) }
                 quoted.append(byte)
             }

@@ -37,7 +37,7 @@ struct LineWalk: Sequence, IteratorProtocol {
 }
 
 extension UnsafeRawBufferPointer {
-    fileprivate func firstIndex(of byte: UInt8, from start: Int, to end: Int) -> Int? {
+    func firstIndex(of byte: UInt8, from start: Int, to end: Int) -> Int? {
         guard let baseAddress, start < end, let found = memchr(baseAddress + start, Int32(byte), end - start) else { return nil }
         return UnsafeRawPointer(found) - baseAddress
     }
@@ -61,18 +61,4 @@ extension UnsafeRawBufferPointer {
 
 extension [UInt8] {
     var isASCII: Bool { withUnsafeBytes { $0.isASCII } }
-
-    /// Whether a boundary, which starts with `=_`, stands anywhere in these bytes. Looks for the underscore: HTML is full of the other.
-    func holds(boundary: String) -> Bool {
-        let pattern = Array(boundary.utf8)
-        return withUnsafeBytes { text in
-            guard let start = text.baseAddress else { return false }
-            var index = 1
-            while let found = text.firstIndex(of: UInt8(ascii: "_"), from: index, to: text.count) {
-                if found - 1 + pattern.count <= text.count, memcmp(start + found - 1, pattern, pattern.count) == 0 { return true }
-                index = found + 1
-            }
-            return false
-        }
-    }
 }

@@ -10,7 +10,7 @@ package struct MailFile: Hashable, Sendable {
     package let type: String
     package let bytes: [UInt8]
     /// Encoded once for all mails that carry it.
-    let body: EncodedPart
+    let body: [UInt8]
 
     /// Throws `MailError.badMediaType`, `.filesTooLarge`.
     package init(name: String, type: String, bytes: [UInt8]) throws(MailError) {
@@ -24,7 +24,7 @@ package struct MailFile: Hashable, Sendable {
         self.name = name
         self.type = lowered
         self.bytes = bytes
-        body = EncodedPart(base64: bytes)
+        body = Base64.encodeInLines(bytes)
     }
 }
 

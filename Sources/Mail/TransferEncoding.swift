@@ -5,100 +5,10 @@ enum TransferEncoding: String, CaseIterable {
     case base64 = "base64"
 }
 
-/// A part's text in the shortest transfer encoding that carries it unharmed, with CRLF line ends.
-struct EncodedPart: Hashable, Sendable {
-    let encoding: TransferEncoding
-    let bytes: [UInt8]
-
-    init(bytes: [UInt8], encoding: TransferEncoding) {
-        self.bytes = bytes
-        self.encoding = encoding
-    }
-
-    /// - Parameter text: UTF-8 with any line ends.
-    init(_ text: [UInt8]) {
-        let traits = text.withUnsafeBytes { Traits($0) }
-        let lines = traits.needsNormalising ? Self.normalised(text) : text
-        if traits.isASCII, !traits.hasNUL, traits.longestLine <= HeaderWriter.hardLimit {
-            encoding = .sevenBit
-            bytes = lines
-            return
-        }
-        let base64Count = Base64.countInLines(lines.count)
-        // Each escaped byte takes three: when that alone is longer than base64, the text need not be encoded to be compared.
-        if lines.count + 2 * QuotedPrintable.countEscapes(lines) <= base64Count {
-            let quoted = QuotedPrintable.encode(lines)
-            if quoted.count <= base64Count {
-                encoding = .quotedPrintable
-                bytes = quoted
-                return
-            }
-        }
-        encoding = .base64
-        bytes = Base64.encodeInLines(lines)
-    }
-
-    /// A file, byte for byte.
-    init(base64 bytes: [UInt8]) {
-        encoding = .base64
-        self.bytes = Base64.encodeInLines(bytes)
-    }
-
-    private struct Traits {
-        let isASCII: Bool
-        let hasNUL: Bool
-        var longestLine = 0
-        /// Some line end is not CRLF.
-        var needsNormalising = false
-
-        init(_ text: UnsafeRawBufferPointer) {
-            isASCII = text.isASCII
-            hasNUL = text.holds(0)
-            for line in LineWalk(text) {
-                longestLine = max(longestLine, line.bytes.count)
-                if line.end == .cr || line.end == .lf { needsNormalising = true }
-            }
-        }
-    }
-
-    static func normalised(_ text: [UInt8]) -> [UInt8] {
-        var lines: [UInt8] = []
-        lines.reserveCapacity(text.count + text.count / 32)
-        var previous: UInt8 = 0
-        for byte in text {
-            switch byte {
-            case 13:
-                lines.append(13)
-                lines.append(10)
-            case 10:
-                if previous != 13 {
-                    lines.append(13)
-                    lines.append(10)
-                }
-            default: lines.append(byte)
-            }
-            previous = byte
-        }
-        return lines
-    }
-}
-
 /// RFC 2045 §6.7.
 enum QuotedPrintable {
     private static let lineLimit = 76
     private static let softLineBreak: [UInt8] = [UInt8(ascii: "="), 13, 10]
-
-    /// - Parameter text: with CRLF line ends, which stay line ends.
-    static func encode(_ text: [UInt8]) -> [UInt8] {
-        var output: [UInt8] = []
-        output.reserveCapacity(text.count + text.count / 4)
-        var column = 0
-        append(text[...], to: &output, column: &column, isLast: true)
-        return output
-    }
-
-    /// Bytes that take three, apart from white space at line ends.
-    static func countEscapes(_ text: [UInt8]) -> Int { text.count { $0 >= 0x80 || $0 == UInt8(ascii: "=") } }
 
     /// - Parameters:
     ///   - text: with CRLF line ends, which stay line ends.
@@ -107,8 +17,10 @@ enum QuotedPrintable {
     static func append(_ text: ArraySlice<UInt8>, to output: inout [UInt8], column: inout Int, isLast: Bool) {
         // Three bytes for each, a soft break of three in every line of 73 at least, and one before the first.
         let most = 3 * text.count + 3 * (3 * text.count / 73 + 2)
-        output += [UInt8](unsafeUninitializedCapacity: most) { buffer, count in
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: most) { buffer in
+            var count = 0
             text.withUnsafeBufferPointer { encode($0, into: buffer, &count, &column, isLast: isLast) }
+            output.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[..<count]))
         }
     }
 
@@ -126,6 +38,15 @@ enum QuotedPrintable {
         }
         var index = 0
         while index < text.count {
+            // Most of a text stands for itself.
+            let stop = min(text.count, index + lineLimit - 1 - column)
+            let start = index
+            while index < stop, standsForItself(text, index), column > 0 || text[index] != UInt8(ascii: ".") {
+                put(text[index])
+                index += 1
+                column += 1
+            }
+            if index > start { continue }
             let byte = text[index]
             if byte == 13, index + 1 < text.count, text[index + 1] == 10 {
                 put(13)
@@ -134,7 +55,7 @@ enum QuotedPrintable {
                 index += 2
                 continue
             }
-            let isAtEnd = index + 1 == text.count ? isLast : text[index + 1] == 13
+            let isAtEnd = index + 1 == text.count ? isLast : index + 2 < text.count && text[index + 1] == 13 && text[index + 2] == 10
             let isPlain: Bool
             switch byte {
             case UInt8(ascii: "="): isPlain = false
@@ -160,6 +81,16 @@ enum QuotedPrintable {
         }
     }
 
+    /// Whether what stands there stands for itself even where a soft line break could follow.
+    private static func standsForItself(_ text: UnsafeBufferPointer<UInt8>, _ index: Int) -> Bool {
+        switch text[index] {
+        case UInt8(ascii: "="): false
+        case 0x21...0x7e: true
+        case UInt8(ascii: " "): index + 1 < text.count && text[index + 1] != 13
+        default: false
+        }
+    }
+
     private static func hexDigit(_ value: UInt8) -> UInt8 { value < 10 ? 48 + value : 55 + value }
 
     /// Ends the line without ending that of the text.
@@ -177,55 +108,68 @@ enum Base64 {
 
     static func encode(_ bytes: some Collection<UInt8>) -> [UInt8] {
         var output: [UInt8] = []
-        output.reserveCapacity((bytes.count + 2) / 3 * 4)
-        append(bytes, to: &output)
+        append(Array(bytes), to: &output)
         return output
     }
 
-    static func append(_ bytes: some Collection<UInt8>, to output: inout [UInt8]) {
-        var buffer: UInt32 = 0
-        var held = 0
-        for byte in bytes {
-            buffer = buffer << 8 | UInt32(byte)
-            held += 1
-            if held == 3 {
-                output.append(alphabet[Int(buffer >> 18 & 63)])
-                output.append(alphabet[Int(buffer >> 12 & 63)])
-                output.append(alphabet[Int(buffer >> 6 & 63)])
-                output.append(alphabet[Int(buffer & 63)])
-                buffer = 0
-                held = 0
+    static func append(_ bytes: [UInt8], to output: inout [UInt8]) {
+        bytes.withUnsafeBytes { bytes in
+            withUnsafeTemporaryAllocation(byteCount: (bytes.count + 2) / 3 * 4, alignment: 1) { text in
+                write(bytes, to: text)
+                output.append(contentsOf: text)
             }
-        }
-        if held == 1 {
-            output.append(alphabet[Int(buffer >> 2 & 63)])
-            output.append(alphabet[Int(buffer << 4 & 63)])
-            output += "==".utf8
-        } else if held == 2 {
-            output.append(alphabet[Int(buffer >> 10 & 63)])
-            output.append(alphabet[Int(buffer >> 4 & 63)])
-            output.append(alphabet[Int(buffer << 2 & 63)])
-            output.append(UInt8(ascii: "="))
         }
     }
 
-    /// The length of what `encodeInLines` makes of `count` bytes.
+    private static func write(_ bytes: UnsafeRawBufferPointer, to text: UnsafeMutableRawBufferPointer) {
+        alphabet.withUnsafeBufferPointer { alphabet in
+            var (index, end) = (0, 0)
+            while index + 3 <= bytes.count {
+                let value = Int(bytes[index]) << 16 | Int(bytes[index + 1]) << 8 | Int(bytes[index + 2])
+                text[end] = alphabet[value >> 18]
+                text[end + 1] = alphabet[value >> 12 & 63]
+                text[end + 2] = alphabet[value >> 6 & 63]
+                text[end + 3] = alphabet[value & 63]
+                index += 3
+                end += 4
+            }
+            guard index < bytes.count else { return }
+            let isOne = index + 1 == bytes.count
+            let value = Int(bytes[index]) << 16 | (isOne ? 0 : Int(bytes[index + 1]) << 8)
+            text[end] = alphabet[value >> 18]
+            text[end + 1] = alphabet[value >> 12 & 63]
+            text[end + 2] = isOne ? UInt8(ascii: "=") : alphabet[value >> 6 & 63]
+            text[end + 3] = UInt8(ascii: "=")
+        }
+    }
+
+    /// The length of what `appendInLines` makes of `count` bytes.
     static func countInLines(_ count: Int) -> Int {
         (count + 2) / 3 * 4 + (count + bytesPerLine - 1) / bytesPerLine * 2
     }
 
     /// Lines of at most 76 characters, each with its CRLF.
+    static func appendInLines(_ bytes: [UInt8], to output: inout [UInt8]) {
+        output.reserveCapacity(output.count + countInLines(bytes.count))
+        bytes.withUnsafeBytes { bytes in
+            withUnsafeTemporaryAllocation(byteCount: 78, alignment: 1) { line in
+                var start = 0
+                while start < bytes.count {
+                    let end = min(start + bytesPerLine, bytes.count)
+                    let count = (end - start + 2) / 3 * 4
+                    write(UnsafeRawBufferPointer(rebasing: bytes[start..<end]), to: line)
+                    line[count] = 13
+                    line[count + 1] = 10
+                    output.append(contentsOf: line[..<(count + 2)])
+                    start = end
+                }
+            }
+        }
+    }
+
     static func encodeInLines(_ bytes: [UInt8]) -> [UInt8] {
         var output: [UInt8] = []
-        output.reserveCapacity(countInLines(bytes.count))
-        var start = 0
-        while start < bytes.count {
-            let end = min(start + bytesPerLine, bytes.count)
-            append(bytes[start..<end], to: &output)
-            output.append(13)
-            output.append(10)
-            start = end
-        }
+        appendInLines(bytes, to: &output)
         return output
     }
 }

@@ -86,61 +86,11 @@ package struct Rendition: Sendable {
         }
     }
 
-    /// What one mail adds to, piece by piece.
-    package enum Part: Sendable {
-        case bytes([UInt8])
-        /// The value of the field of this index, else the fallback.
-        case field(Int, fallback: String?)
-        /// The URL of the link of this index.
-        case link(Int)
-    }
-
-    /// The pieces one by one, for whoever puts them together; `nil` where lines are filled.
-    package var parts: [Part]? {
-        var parts: [Part] = []
-        for piece in pieces {
-            switch piece {
-            case .constant(let range): parts.append(.bytes(Array(constants[range])))
-            case .field(let index, let fallback):
-                parts.append(.field(index, fallback: fallback.map { String(decoding: $0, as: UTF8.self) }))
-            case .link(let index): parts.append(.link(index))
-            case .flowStart, .word, .space, .opportunity, .lineBreak, .flowEnd: return nil
-            }
-        }
-        return parts
-    }
-
-    /// Throws where a field without a fallback has no value.
-    package func check(_ values: [String?]) throws(MissingFields) {
-        let missing = missing(in: values)
-        guard missing.isEmpty else { throw MissingFields(names: missing) }
-    }
-
-    /// Appends the value of a field, or its fallback, or a URL, folded to one line and escaped as this rendition needs it.
-    package func append(_ value: String?, fallback: String? = nil, to out: inout [UInt8]) {
-        var flow: TextFlow?
-        if let value, !value.isBlank {
-            append(value, to: &out, flow: &flow)
-        } else if let fallback {
-            append(fallback, to: &out, flow: &flow)
-        }
-    }
-
-    func missing(in values: [String?]) -> [String] {
-        required.filter { values[$0]?.isBlank ?? true }.map { fields[$0] }
-    }
-
     private func append(_ value: String, to out: inout [UInt8], flow: inout TextFlow?) {
         if flow != nil {
             flow?.value(value.foldedBytes, into: &out)
-            return
-        }
-        var copy = value
-        copy.withUTF8 { bytes in
-            switch escaping {
-            case .html: fold(bytes) { out.append(escaped: $0) }
-            case .text: fold(bytes) { out.append($0) }
-            }
+        } else {
+            append(value, to: &out)
         }
     }
 }

@@ -76,7 +76,11 @@ struct TextFlow {
     private mutating func wrap(_ out: inout [UInt8]) {
         guard column > limit, let last = lastBreak else { return }
         widest = max(widest, last.column)
-        out.replaceSubrange(last.offset..<(last.offset + last.length), with: [0x0A] + prefix)
+        if prefix.isEmpty, last.length == 1 {
+            out[last.offset] = 0x0A
+        } else {
+            out.replaceSubrange(last.offset..<(last.offset + last.length), with: [0x0A] + prefix)
+        }
         column = prefixWidth + column - last.column - last.length
         lastBreak = nil
     }

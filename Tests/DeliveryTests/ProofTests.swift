@@ -37,17 +37,17 @@ struct ProofTests {
                 person: PersonKey(1), message: sheet.message, attempts: 0, email: "p1@acme.example", name: name, firstName: "First1",
                 title: nil,
                 department: nil, site: nil, country: nil, managerName: nil, language: "en", allowsPixel: false)
-            let sent = try stationery.parts(
-                sheet, sheet.sources.map { addressee.value($0) }, named: PersonKey(1), unsubscribe: stationery.unsubscribe(PersonKey(1)),
-                pixel: nil)
+            let own = stationery.tokens.own(of: PersonKey(1), in: run, sheet.message, isNamed: settings.namesPeople)
+            let (form, plainForm) = (try #require(sheet.form), try #require(sheet.untrackedForm))
+            let sent = try form.words(MailForm.Values(fields: sheet.sources.map { addressee.value($0) }, own: own))
             #expect(proof.subject == sent.subject && proof.sender == "Mobile Work Team" && proof.address == "rapport@mail.acme.example")
-            #expect(proof.htmlSize == sent.html.text.count)
+            #expect(proof.htmlSize == sent.html.count)
             #expect(proof.mailSize == (try stationery.mail(to: addressee, at: now).bytes.count))
             // With its links put back to where they lead, and the way out to the reader's own page, the one is the other.
-            var (html, plain) = (String(decoding: sent.html.text, as: UTF8.self), String(decoding: sent.plain, as: UTF8.self))
+            var (html, plain) = (String(decoding: sent.html, as: UTF8.self), String(decoding: sent.plain, as: UTF8.self))
             for (position, target) in sheet.targets.enumerated() {
-                let url = stationery.url(of: position, in: sheet, PersonKey(1))
-                let plainly = stationery.url(of: position, in: sheet, nil)
+                let url = form.addresses.links[position].whole(own)
+                let plainly = plainForm.addresses.links[position].whole(own)
                 if target == Stationery.decoy {
                     html.replace(
                         "<a href=\"\(url)\" aria-hidden=\"true\" tabindex=\"-1\" style=\"display:none;mso-hide:all\"></a>", with: "")
@@ -56,7 +56,8 @@ struct ProofTests {
                     plain.replace(url, with: plainly)
                 }
             }
-            let way = stationery.unsubscribe(PersonKey(1))
+            let way = form.addresses.unsubscribe.whole(own)
+            #expect(stationery.tokens.readUnsubscribe(way.split(separator: "/").last ?? "")?.person == PersonKey(1))
             html.replace(way, with: "https://rapport.acme.example/me")
             plain.replace(way, with: "https://rapport.acme.example/me")
             #expect(String(decoding: proof.html.bytes, as: UTF8.self) == html)

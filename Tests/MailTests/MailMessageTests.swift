@@ -132,7 +132,8 @@ struct MailMessageTests {
     @Test("Texts travel in the shortest encoding and come back as they were")
     func encodings() async throws {
         let texts: [(text: String, encoding: String)] = [
-            ("Hello\n", "7bit"), ("", "7bit"), ("no line end", "7bit"), ("a\rb\r\nc\nd\n\re", "7bit"), ("--=_\n--=_x\n", "7bit"),
+            ("Hello\n", "7bit"), ("", "7bit"), ("no line end", "7bit"), ("a\rb\r\nc\nd\n\re", "7bit"),
+            ("--=_\n--=_x\n", "quoted-printable"),
             (String(repeating: "x", count: 998), "7bit"), (String(repeating: "x", count: 999), "quoted-printable"),
             ("trailing \t\n \n\t\nend ", "7bit"), ("trailing ü \t\n \n\t\nand at the end of a longer line ", "quoted-printable"),
             ("Grüße aus der Mitte des Textes\n", "quoted-printable"), ("東京\n", "base64"),
@@ -230,15 +231,19 @@ struct MailMessageTests {
         #expect(lines.contains { $0.hasPrefix("Subject: seven77") && (70...78).contains($0.utf8.count) })
     }
 
-    @Test("The boundary stands in no part, and follows from the Message-ID")
+    @Test("The boundary stands in no part, is the same in all mails of a sender, and another for each")
     func boundary() async throws {
-        let first = try Self.message(html: "<p>x</p>").composed()
+        let first = try Self.message(html: "<p>x</p>", id: "a").composed()
         let boundary = try #require(String(decoding: first, as: UTF8.self).firstMatch(of: /boundary="([^"]+)"/)?.1)
         let hostile = try Self.message(plain: "--\(boundary)\n\nx\n--\(boundary)--\n", html: "<p>\(boundary)</p>", id: "id").composed()
-        let read = try await ReadMail.read([("first", first), ("hostile", hostile)])
+        var other = try Self.message(html: "<p>x</p>")
+        other.letterhead = try Self.letterhead("Another Team")
+        let read = try await ReadMail.read([("first", first), ("hostile", hostile), ("other", other.composed())])
         #expect(read["first"]?.boundary == String(boundary))
-        #expect(read["hostile"]?.boundary != String(boundary))
+        #expect(read["hostile"]?.boundary == String(boundary))
+        #expect(read["other"]?.boundary.hasPrefix("=_") == true && read["other"]?.boundary != String(boundary))
         #expect(read["hostile"]?.parts["text/plain"]?.text == "--\(boundary)\r\n\r\nx\r\n--\(boundary)--\r\n")
+        #expect(read["hostile"]?.parts["text/html"]?.text == "<p>\(boundary)</p>")
     }
 
     @Test("An address of another script is written in UTF-8, and everything else stays ASCII")
