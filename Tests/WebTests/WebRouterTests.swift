@@ -28,6 +28,19 @@ struct WebRouterTests {
         }
     }
 
+    /// A body whose connection ends after its first bytes.
+    private struct BrokenOff: AsyncSequence, Sendable {
+        struct AsyncIterator: AsyncIteratorProtocol {
+            private var count = 0
+            mutating func next() async throws -> ByteBuffer? {
+                count += 1
+                if count > 1 { throw Broken() }
+                return ByteBuffer(string: "a=")
+            }
+        }
+        func makeAsyncIterator() -> AsyncIterator { AsyncIterator() }
+    }
+
     private struct Broken: Error { let secret = "postgres://user:hunter2@db" }
 
     private static func site(origin: String = "http://127.0.0.1:8080") -> Site {
@@ -41,7 +54,8 @@ struct WebRouterTests {
 
     private static func application(origin: String = "http://127.0.0.1:8080") -> some ApplicationProtocol {
         let routes = RouteTable()
-        let router = webRouter(site: site(origin: origin), routes: routes, session: TestSession(), exempt: ["/unsubscribe/:token"])
+        let router = webRouter(
+            site: site(origin: origin), routes: routes, session: TestSession(), exempt: ["/unsubscribe/:token", "/broken-off"])
         router.get("/") { _, context in context.response(Page("Home", main: "<p>\("Hello")</p>")) }
         router.get("/token") { _, context in context.csrfToken }
         router.get("/broken") { _, _ -> Response in throw Broken() }
@@ -62,6 +76,10 @@ struct WebRouterTests {
             return context.redirect(to: Address(path: "/"), Flash(.done, "Saved <\(form.text("name") ?? "")>"))
         }
         router.post("/upload/:kind") { request, context in "\(try await context.form(request).fields.count)" }
+        router.post("/broken-off") { request, context in
+            let request = Request(head: request.head, body: RequestBody(asyncSequence: BrokenOff()))
+            return "\(try await context.form(request).fields.count)"
+        }
         router.post("/unsubscribe/:token") { _, _ in HTTPResponse.Status.ok }
         routes.fill(from: router)
         return Application(router: router)
@@ -263,6 +281,14 @@ struct WebRouterTests {
     }
 
     @Test func assetsAreKeptForGood() async throws {
+    @Test func aBodyThatBreaksOffIsTheVisitorsMatter() async throws {
+        try await Self.application().test(.router) { client in
+            let response = try await post(client, "/broken-off", "")
+            #expect(response.status == .badRequest)
+            #expect(String(buffer: response.body).contains("That did not arrive whole"))
+        }
+    }
+
         try await Self.application().test(.router) { client in
             for asset in Asset.all {
                 let hash = SHA256.hash(data: asset.body.withUTF8Buffer { Array($0) }).prefix(6).map { byte in

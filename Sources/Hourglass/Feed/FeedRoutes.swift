@@ -3,7 +3,6 @@ import Hummingbird
 package import Identity
 package import Kernel
 package import Logging
-import NIOCore
 package import Storage
 import Synchronization
 import Web
@@ -34,7 +33,8 @@ package struct FeedRoutes: Sendable {
     @Sendable private func report(_ request: Request, _ context: WebContext) async throws -> Response {
         let feed = try await feed(request)
         let format = try format(request)
-        let batch = try FeedBatch(try await body(request), format, feed: feed, now: context.now, zone: zone)
+        let batch = try FeedBatch(
+            try await context.body(of: request, upTo: Self.bodyLimit), format, feed: feed, now: context.now, zone: zone)
         let seconds = allowances.take(batch.weight, of: feed.key, at: context.now)
         guard seconds == 0 else { throw Refused.tooManyRequests(retryAfter: seconds) }
         let outcome: FeedOutcome
@@ -61,15 +61,6 @@ package struct FeedRoutes: Sendable {
         case "application/json": return .json
         case "application/x-ndjson", "application/jsonl": return .lines
         default: throw FeedRefusal.mediaType
-        }
-    }
-
-    private func body(_ request: Request) async throws -> [UInt8] {
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > Self.bodyLimit {
-            throw Refused.tooLarge(limit: Self.bodyLimit)
-        }
-        do { return Array(try await request.body.collect(upTo: Self.bodyLimit).readableBytesView) } catch is NIOTooManyBytesError {
-            throw Refused.tooLarge(limit: Self.bodyLimit)
         }
     }
 

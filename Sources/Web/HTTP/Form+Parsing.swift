@@ -1,5 +1,6 @@
 import HTTPTypes
 import Kernel
+import Logging
 import NIOCore
 
 package import struct Hummingbird.Request
@@ -7,20 +8,30 @@ package import struct Hummingbird.Request
 extension WebContext {
     /// The form of the request, `application/x-www-form-urlencoded` or `multipart/form-data`; without a body, an empty one.
     ///
-    /// Throws `Refused.tooLarge` beyond the limit of the site or of the route, `.unsupportedMediaType` for another type of body and
-    /// `.badRequest` for one that breaks its own format.
+    /// Throws `Refused.tooLarge` beyond the limit of the site or of the route, `.incomplete` for a body that breaks off,
+    /// `.unsupportedMediaType` for another type of body and `.badRequest` for one that breaks its own format.
     package func form(_ request: Request) async throws -> Form {
         if let form { return form }
-        let limit = bodyLimit
+        let body = try await body(of: request, upTo: bodyLimit)
+        guard !body.isEmpty else { return Form() }
+        return try Form(body: body, contentType: request.headers[.contentType] ?? "")
+    }
+
+    /// The whole body of a request.
+    /// - Throws: `Refused.tooLarge`, before it is read where its length is known; `.incomplete` where it breaks off.
+    package func body(of request: Request, upTo limit: Int) async throws -> [UInt8] {
         if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit { throw Refused.tooLarge(limit: limit) }
-        let buffer: ByteBuffer
         do {
-            buffer = try await request.body.collect(upTo: limit)
+            return Array(try await request.body.collect(upTo: limit).readableBytesView)
         } catch is NIOTooManyBytesError {
             throw Refused.tooLarge(limit: limit)
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            // All that can fail here is the visitor's own connection.
+            logger.debug("a request broke off", metadata: ["error": "\(error)"])
+            throw Refused.incomplete
         }
-        guard buffer.readableBytes > 0 else { return Form() }
-        return try Form(body: Array(buffer.readableBytesView), contentType: request.headers[.contentType] ?? "")
     }
 
     var bodyLimit: Int { endpointPath.flatMap { site.bodyLimits[$0] } ?? site.bodyLimit }

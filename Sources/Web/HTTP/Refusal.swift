@@ -30,6 +30,8 @@ package enum Refused: Refusal, Hashable {
     case unauthenticated
     /// The limit in bytes.
     case tooLarge(limit: Int)
+    /// The body of the request broke off, or is none that HTTP knows: a visitor's connection, and nothing of ours.
+    case incomplete
     /// A field that a well-behaved client would not send so, and what was expected.
     case badRequest(field: String, text: String)
     /// The thing changed meanwhile, or is in a state that does not allow this; `text` says which.
@@ -50,7 +52,7 @@ extension Refused {
         case .forbidden, .csrf: .forbidden
         case .unauthenticated: .unauthorized
         case .tooLarge: .contentTooLarge
-        case .badRequest: .badRequest
+        case .badRequest, .incomplete: .badRequest
         case .conflict: .conflict
         case .unsupportedMediaType: .unsupportedMediaType
         case .tooManyRequests: .tooManyRequests

@@ -16,6 +16,7 @@ extension RefusalWords {
             case .forbidden: "This is not open to you"
             case .unauthenticated: "Please sign in"
             case .tooLarge: "That is too large"
+            case .incomplete: "That did not arrive whole"
             case .badRequest: "Something in the request is not right"
             case .conflict: "This changed in the meantime"
             case .csrf: "The page was open for too long"
@@ -30,6 +31,7 @@ extension RefusalWords {
             case .methodNotAllowed(let methods): "It answers to \(format.list(methods)) only."
             case .forbidden: "Your role does not include it. The team that owns it can change that."
             case .unauthenticated: "This needs to know who you are."
+            case .incomplete: "Nothing was saved. Please send it again."
             case .tooLarge(let limit): "The most that can be sent here is \(format.number(limit / 1024)) KB. Nothing was saved."
             case .badRequest(_, let text): text
             case .conflict(let text): text
@@ -50,6 +52,7 @@ extension RefusalWords {
             case .forbidden: "Das ist für Sie nicht zugänglich"
             case .unauthenticated: "Bitte melden Sie sich an"
             case .tooLarge: "Das ist zu groß"
+            case .incomplete: "Das kam nicht ganz an"
             case .badRequest: "Etwas an der Anfrage stimmt nicht"
             case .conflict: "Das hat sich inzwischen geändert"
             case .csrf: "Die Seite war zu lange offen"
@@ -64,6 +67,7 @@ extension RefusalWords {
             case .methodNotAllowed(let methods): "Sie versteht nur \(format.list(methods))."
             case .forbidden: "Ihre Rolle umfasst das nicht. Das zuständige Team kann das ändern."
             case .unauthenticated: "Dafür müssen wir wissen, wer Sie sind."
+            case .incomplete: "Es wurde nichts gespeichert. Bitte senden Sie es noch einmal."
             case .tooLarge(let limit): "Höchstens \(format.number(limit / 1024)) KB lassen sich hier senden. Es wurde nichts gespeichert."
             case .badRequest(_, let text): text
             case .conflict(let text): text
