@@ -89,6 +89,10 @@ package struct Examination: Sendable {
         look {
             _ = try installation.domainLimits()
             return []
+        look {
+            _ = try installation.pictureHosts()
+            return []
+        }
         }
         look {
             guard settings[.baseURL] != nil else { return [] }

@@ -36,6 +36,8 @@ private struct CancelledWorker: Service {
 extension House {
     func deliverySettings() throws -> DeliverySettings {
         let settings = installation.settings
+        // What is wrong with it stops the program before it serves.
+        _ = try installation.pictureHosts()
         let from = try installation.mailFrom()
         let relays = try installation.relays()
         var delivery = DeliverySettings(

@@ -53,7 +53,8 @@ package struct House: Sendable {
     var site: Site {
         Site(
             origin: baseURL, keys: installation.secrets.entries.map(\.key), language: installation.language, zone: installation.zone,
-            bodyLimits: CampaignRoutes.bodyLimits, clock: { [clock = database.clock] in clock.now() },
+            bodyLimits: CampaignRoutes.bodyLimits, pictureHosts: (try? installation.pictureHosts()) ?? [],
+            clock: { [clock = database.clock] in clock.now() },
             furniture: { [self] in furniture($0) })
     }
 

@@ -49,8 +49,8 @@ struct OfferingPage {
     }
 
     /// Markdown as it was checked when saved; of a text that an older version took and this one refuses, its words.
-    static func markdown(_ text: String) -> HTML {
-        do { return HTML(trusted: try Markdown.page(text, headingShift: 1)) } catch {
+    static func markdown(_ text: String, pictureHosts: Set<String>) -> HTML {
+        do { return HTML(trusted: try Markdown.page(text, headingShift: 1, pictureHosts: pictureHosts)) } catch {
             return "<p>\(Markdown.excerpt(text, maxLength: 2000))</p>"
         }
     }

@@ -5,10 +5,13 @@ import Web
 struct PageSetting: Sendable {
     let format: Format
     let csrf: String
+    /// Whose pictures pages show.
+    var pictureHosts: Set<String> = []
 
     init(_ context: WebContext) {
         format = context.format
         csrf = context.csrfToken
+        pictureHosts = context.site.pictureHosts
     }
 
     init(sample language: Language) {
@@ -27,7 +30,7 @@ extension Texts {
     /// As Markdown; a text that is not there in the reader's language says which one it is in, so that it is read aloud rightly
     /// (WCAG 2.2, 3.1.2).
     func prose(_ setting: PageSetting) -> HTML {
-        let text = UI.prose(OfferingPage.markdown(read(setting)))
+        let text = UI.prose(OfferingPage.markdown(read(setting), pictureHosts: setting.pictureHosts))
         return byLanguage[setting.tag] == nil ? "<div lang=\"\(defaultLanguage)\">\(text)</div>" : text
     }
 }

@@ -3,19 +3,25 @@ struct HTMLWriter {
     private let tags: HTMLTags
     private let headingShift: Int
     private let document: Document
+    /// Whose pictures are shown, those of others being links; `nil`: everyone's.
+    private let pictureHosts: Set<String>?
+    private var isInLink = false
     private var out = RenditionBuilder(.html)
 
-    static func write(_ document: Document, tags: HTMLTags, headingShift: Int, fields: [String]) -> Rendition {
-        var writer = HTMLWriter(tags: tags, headingShift: headingShift, document: document)
+    static func write(
+        _ document: Document, tags: HTMLTags, headingShift: Int, fields: [String], pictureHosts: Set<String>? = nil
+    ) -> Rendition {
+        var writer = HTMLWriter(tags: tags, headingShift: headingShift, document: document, pictureHosts: pictureHosts)
         writer.write(document.blocks)
         return writer.out.finish(fields: fields)
     }
 
-    private init(tags: HTMLTags, headingShift: Int, document: Document) {
+    private init(tags: HTMLTags, headingShift: Int, document: Document, pictureHosts: Set<String>?) {
         precondition((0...5).contains(headingShift), "headings have six levels")
         self.tags = tags
         self.headingShift = headingShift
         self.document = document
+        self.pictureHosts = pictureHosts
     }
 
     private mutating func write(_ blocks: [Block]) {
@@ -128,6 +134,7 @@ struct HTMLWriter {
             case .strong(let words): enclose("<strong>", "</strong>") { $0.write(words) }
             case .strikethrough(let words): enclose("<del>", "</del>") { $0.write(words) }
             case .link(let use, let title, let words): writeLink(use, title: title, words)
+            case .image(let source, let title, let alt) where !isShown(source): writePictureLink(source, title: title, alt)
             case .image(let source, let title, let alt):
                 out.markup(tags.image)
                 out.markup(" src=\"")
@@ -157,7 +164,32 @@ struct HTMLWriter {
         if case .slot(let index) = use, case .url = document.links[index].target { out.markup(tags.externalLink) }
         write(title: title)
         out.markup(">")
+        isInLink = true
         write(words)
+        isInLink = false
+        out.markup("</a>")
+    }
+
+    /// The pages ask nobody else for anything (docs/threat-model.md): a picture from elsewhere comes when somebody follows its link.
+    private func isShown(_ source: ImageSource) -> Bool {
+        guard let pictureHosts else { return true }
+        let scheme = Array("https://".utf8)
+        guard source.url.starts(with: scheme) else { return true }
+        let host = source.url.dropFirst(scheme.count).prefix { ![UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: "#")].contains($0) }
+        return pictureHosts.contains(String(decoding: host, as: UTF8.self).lowercased())
+    }
+
+    private mutating func writePictureLink(_ source: ImageSource, title: [Inline], _ alt: [Inline]) {
+        // Of a picture that is a link itself the words are left.
+        guard !isInLink else { return write(alt) }
+        out.markup(tags.link)
+        out.markup(" href=\"")
+        out.text(source.url)
+        out.markup("\"")
+        out.markup(tags.externalLink)
+        write(title: title)
+        out.markup(">")
+        write(alt)
         out.markup("</a>")
     }
 

@@ -5,12 +5,14 @@ package enum Markdown {
 
     /// The text as a fragment of plain semantic HTML, in UTF-8.
     ///
-    /// - Parameter headingShift: added to the level of headings (`# Title` with 1 is an `h2`); 0 to 5.
-    package static func page(_ text: String, headingShift: Int = 1) throws(MarkupErrors) -> [UInt8] {
+    /// - Parameters:
+    ///   - headingShift: added to the level of headings (`# Title` with 1 is an `h2`); 0 to 5.
+    ///   - pictureHosts: whose pictures the page shows, as their names are in DNS, in small letters; a picture of any other is a link to it.
+    package static func page(_ text: String, headingShift: Int = 1, pictureHosts: Set<String> = []) throws(MarkupErrors) -> [UInt8] {
         var problems = ProblemList(.body)
         let document = read(text, problems: &problems)
         guard !problems.hasErrors else { throw MarkupErrors(problems: problems.inOrder) }
-        let rendition = HTMLWriter.write(document, tags: .page, headingShift: headingShift, fields: [])
+        let rendition = HTMLWriter.write(document, tags: .page, headingShift: headingShift, fields: [], pictureHosts: pictureHosts)
         var html: [UInt8] = []
         do {
             try rendition.render(into: &html, values: []) { index in

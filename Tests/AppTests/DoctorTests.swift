@@ -107,6 +107,7 @@ struct DoctorTests {
         (["TRACKING": "everything"], "tracking (RAPPORT_TRACKING): “everything” is not one of"),
         (["PIXEL": "on"], "pixel (RAPPORT_PIXEL): "),
         (["GATEWAY_NETWORKS_FILE": "/nowhere"], "gateway_networks_file"), (["TRUSTED_PROXIES": "10.0.0.0/40"], "trusted_proxies"),
+        (["PICTURE_HOSTS": "media.northwind.example, https://x.example"], "picture_hosts"),
         (["BASE_URL": "ftp://acme.example"], "base_url"), (["TIME_ZONE": "Mars/Base"], "time_zone"), (["LANGUAGE": "xx"], "language"),
         (["DATABASE": "mysql://x"], "database"),
         (["DATABASE": "postgres://nobody:s3cret@127.0.0.1:1/x", "SECRET_FILE": "/nowhere"], "the database can't be reached"),

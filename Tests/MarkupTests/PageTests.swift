@@ -51,6 +51,23 @@ struct PageTests {
             "![a *b* \"c\"](https://x.example/y.png)",
             "<p dir=\"auto\"><img loading=\"lazy\" referrerpolicy=\"no-referrer\" src=\"https://x.example/y.png\" alt=\"a b &quot;c&quot;\"></p>\n"
         ),
+        (
+            "![a *b*](https://X.Example?y.png)",
+            "<p dir=\"auto\"><img loading=\"lazy\" referrerpolicy=\"no-referrer\" src=\"https://X.Example?y.png\" alt=\"a b\"></p>\n"
+        ),
+        // From other hosts, ports included, and without a link in a link.
+        (
+            "![a *b*](https://y.example/y.png \"T\")",
+            "<p dir=\"auto\"><a href=\"https://y.example/y.png\" rel=\"noopener nofollow\" title=\"T\">a b</a></p>\n"
+        ),
+        (
+            "![a](https://x.example.evil.example/x.example) ![b](https://x.example:8443/)",
+            "<p dir=\"auto\"><a href=\"https://x.example.evil.example/x.example\" rel=\"noopener nofollow\">a</a> <a href=\"https://x.example:8443/\" rel=\"noopener nofollow\">b</a></p>\n"
+        ),
+        (
+            "[![a](https://y.example/y.png) b](https://x.example/)",
+            "<p dir=\"auto\"><a href=\"https://x.example/\" rel=\"noopener nofollow\">a b</a></p>\n"
+        ),
         ("[a][r]\n\n[r]: https://x.example/", "<p dir=\"auto\"><a href=\"https://x.example/\" rel=\"noopener nofollow\">a</a></p>\n"),
         ("&lt;script&gt; &copy; \\<b>", "<p dir=\"auto\">&lt;script&gt; © &lt;b&gt;</p>\n"),
         ("مرحبا 世界 👩🏽‍🚀", "<p dir=\"auto\">مرحبا 世界 👩🏽‍🚀</p>\n"),
@@ -60,7 +77,7 @@ struct PageTests {
 
     @Test("Every kind of text", arguments: table)
     func kinds(markdown: String, html: String) throws {
-        let page = String(decoding: try Markdown.page(markdown), as: UTF8.self)
+        let page = String(decoding: try Markdown.page(markdown, pictureHosts: ["x.example"]), as: UTF8.self)
         #expect(page == html)
         #expect(faultInHTML(page) == nil)
     }

@@ -64,6 +64,16 @@ package struct Installation: Sendable {
     var secretPath: String { settings[.secretFile] ?? folder.appendingPathComponent("secret").path }
 
     package func close() async { await database.close() }
+    /// The servers besides this one whose pictures pages show, by their names in DNS.
+    /// - Throws: `SettingsError.bad`.
+    func pictureHosts() throws -> Set<String> {
+        try settings.parsed(.pictureHosts, "names of servers such as media.northwind.example") { text in
+            let names = text.split { $0 == " " || $0 == "," }
+            let hosts = names.compactMap { try? MailAddress("a@\($0)").domain }
+            return hosts.count == names.count ? Set(hosts) : nil
+        } ?? []
+    }
+
 
     /// The folder where mails go when no relay is set.
     package var outbox: URL { folder.appendingPathComponent("outbox", isDirectory: true) }

@@ -8,7 +8,7 @@ package struct Settings: Sendable {
         case database, baseURL = "base_url", smtpURL = "smtp_url", mailFrom = "mail_from", bounceAddress = "bounce_address"
         case bounceIMAPURL = "bounce_imap_url", domainLimits = "domain_limits"
         case dkimDomain = "dkim_domain", dkimSelector = "dkim_selector", dkimKeyFile = "dkim_key_file"
-        case gatewayNetworksFile = "gateway_networks_file", trustedProxies = "trusted_proxies"
+        case gatewayNetworksFile = "gateway_networks_file", trustedProxies = "trusted_proxies", pictureHosts = "picture_hosts"
         case secretFile = "secret_file", tracking, pixel, timeZone = "time_zone", language, company
         case logLevel = "log_level", logFormat = "log_format"
 
@@ -35,6 +35,7 @@ package struct Settings: Sendable {
             case .pixel: "whether mails hold a picture that tells when it is loaded: off, message or person"
             case .gatewayNetworksFile: "the file with the networks of mail gateways, one per line"
             case .trustedProxies: "the networks of proxies that are believed when they say who asks"
+            case .pictureHosts: "the servers besides this one whose pictures pages show"
             case .timeZone: "the zone of people without one, and of “today”"
             case .language: "the language of visitors and of people without one"
             case .company: "the name in the masthead"

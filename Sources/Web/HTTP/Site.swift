@@ -17,10 +17,13 @@ package struct Site: Sendable {
     package let bodyLimit: Int
     /// Larger limits, by the route's path as it was registered (`/people/import`, `/topics/:slug`), in bytes.
     package let bodyLimits: [String: Int]
+    /// Servers besides this one whose pictures pages may show, by their names in DNS.
+    package let pictureHosts: Set<String>
 
     package init(
         origin: String, keys: [SymmetricKey], language: Language = .en, zone: Zone = .utc, bodyLimit: Int = 1 << 20,
-        bodyLimits: [String: Int] = [:], clock: @escaping @Sendable () -> Instant, furniture: @escaping @Sendable (WebContext) -> Furniture
+        bodyLimits: [String: Int] = [:],
+        pictureHosts: Set<String> = [], clock: @escaping @Sendable () -> Instant, furniture: @escaping @Sendable (WebContext) -> Furniture
     ) {
         precondition(!keys.isEmpty, "a site needs a secret")
         self.origin = origin
@@ -29,6 +32,7 @@ package struct Site: Sendable {
         self.zone = zone
         self.bodyLimit = bodyLimit
         self.bodyLimits = [String: Int](uniqueKeysWithValues: bodyLimits.map { (RouterPath($0.key).description, $0.value) })
+        self.pictureHosts = pictureHosts
         self.clock = clock
         self.furniture = furniture
     }

@@ -35,7 +35,7 @@ extension WebContext {
     /// A mail for the frame of `UI.mailPreview`: its own inline styles apply, nothing runs, and only this site may frame it.
     package func mailDocument(_ html: HTML) -> Response {
         var response = response(document: html)
-        response.headers[.contentSecurityPolicy] = HeadersMiddleware.mailPolicy
+        response.headers[.contentSecurityPolicy] = site.mailPolicy
         return response
     }
 
