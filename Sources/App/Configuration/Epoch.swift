@@ -6,6 +6,9 @@ import Storage
 ///
 /// Only for SQLite: a PostgreSQL database is shared by many folders.
 struct Epoch: Sendable {
+    /// While mails are sent: of a copy that is put back, at most what was sent in so long goes unnoticed.
+    static let pace = Duration.seconds(1)
+
     private let path: String
     private let database: Database
 
