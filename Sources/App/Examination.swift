@@ -50,6 +50,9 @@ package struct Examination: Sendable {
                 )
             }
             lines += ["schema: up to date (\(House.migrations.count) steps)", "people: \(people)"]
+            if let behind = try await installation.clock.follow(database) {
+                lines.append("clock: \(behind) behind the database server's, which counts")
+            }
             if let known, !fingerprints.contains(known) {
                 problems.append("the secret is not the one that this database was made with: give that one with RAPPORT_SECRET_FILE")
             }
@@ -87,12 +90,12 @@ package struct Examination: Sendable {
             return []
         }
         look {
-            _ = try installation.domainLimits()
-            return []
-        look {
             _ = try installation.pictureHosts()
             return []
         }
+        look {
+            _ = try installation.domainLimits()
+            return []
         }
         look {
             guard settings[.baseURL] != nil else { return [] }

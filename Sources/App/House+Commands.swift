@@ -9,6 +9,7 @@ import Web
 extension House {
     /// Readies the database for a command: brings the schema up where no server holds the folder, else only checks it.
     package func prepareForCommand() async throws {
+        try await installation.clock.follow(database)
         if ServeLock.isTaken(folder: installation.folder) {
             try await database.checkSchema(Self.migrations)
         } else {

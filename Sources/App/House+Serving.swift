@@ -41,6 +41,7 @@ extension House {
     ) async throws {
         let lock = try ServeLock(folder: installation.folder)
         defer { withExtendedLifetime(lock) {} }
+        try await followClock()
         try await database.migrate(Self.migrations)
         try await PeopleSchema.restoreIndexes(database)
         try await rememberSecret()
@@ -79,6 +80,13 @@ extension House {
             server: .http1(configuration: .init(additionalChannelHandlers: lanes())),
             configuration: .init(address: .hostname(host, port: port), serverName: nil, reuseAddress: true),
             onServerRunning: onServerRunning, logger: logger)
+    }
+
+    /// The database server's clock is everyone's.
+    func followClock() async throws {
+        guard let behind = try await installation.clock.follow(database), abs(behind.microseconds) > 1_000_000 else { return }
+        logger.warning(
+            "This machine's clock and the database server's are apart; the server's counts", metadata: ["behind": "\(behind)"])
     }
 
     /// A database file that was put back by hand knows nothing of what was sent since.

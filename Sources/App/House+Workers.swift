@@ -78,6 +78,15 @@ extension House {
         }
     }
 
+    /// Clocks drift, and are put right by jumps.
+    private func keepClock() async {
+        guard database.engine == .postgres else { return }
+        while (try? await Task.sleep(for: SharedClock.pace)) != nil {
+            // A database that does not answer is the others' trouble, and told by them.
+            do { try await followClock() } catch { logger.debug("the clock was not looked at", metadata: ["error": "\(error)"]) }
+        }
+    }
+
     /// What runs beside the pages.
     func workers() throws -> [any Service] {
         let delivery = DeliveryWorker(
@@ -94,6 +103,7 @@ extension House {
             CancelledWorker { await hourglass.run() },
             CancelledWorker { await journal.run() },
             CancelledWorker { await keepEpoch() },
+            CancelledWorker { await keepClock() },
         ] + (bounces.map { reader in [CancelledWorker { await reader.run() }] } ?? [])
     }
 }

@@ -14,6 +14,7 @@ package struct Installation: Sendable {
     package let zone: Zone
     let language: Language
     package let secrets: SecretRing
+    let clock: SharedClock
 
     /// Opens the data folder (making it, 0700, where there is none) and the database in it or the one that the settings name.
     /// - Parameter makesSecret: whether a secret is made up even for PostgreSQL, as the demo does.
@@ -31,13 +32,14 @@ package struct Installation: Sendable {
         let language =
             try settings.parsed(.language, "one of \(Language.allCases.map(\.rawValue).joined(separator: ", "))") { Language(tag: $0) }
             ?? .en
+        let clock = SharedClock()
         let database: Database
         if let url = settings[.database] {
             guard url.hasPrefix("postgres://") || url.hasPrefix("postgresql://") else {
                 throw SettingsError.bad(
                     .database, settings.values[.database]?.source ?? .builtIn, "expected a URL that begins with postgres://")
             }
-            database = Database(try PostgresDriver(url: url))
+            database = Database(try PostgresDriver(url: url), clock: clock.time)
         } else {
             database = Database(try SQLiteDriver(path: folder.appendingPathComponent("rapport.sqlite").path))
         }
@@ -51,7 +53,8 @@ package struct Installation: Sendable {
         }
         let secrets = try SecretRing.load(
             path: settings[.secretFile] ?? folder.appendingPathComponent("secret").path, creating: settings[.secretFile] == nil)
-        return Installation(folder: folder, settings: settings, database: database, zone: zone, language: language, secrets: secrets)
+        return Installation(
+            folder: folder, settings: settings, database: database, zone: zone, language: language, secrets: secrets, clock: clock)
     }
 
     /// What is set for a data folder, before anything of it is opened. Throws `SettingsError.file`.
@@ -61,9 +64,6 @@ package struct Installation: Sendable {
         return Settings(commandLine: commandLine, environment: ProcessInfo.processInfo.environment, file: file)
     }
 
-    var secretPath: String { settings[.secretFile] ?? folder.appendingPathComponent("secret").path }
-
-    package func close() async { await database.close() }
     /// The servers besides this one whose pictures pages show, by their names in DNS.
     /// - Throws: `SettingsError.bad`.
     func pictureHosts() throws -> Set<String> {
@@ -74,6 +74,9 @@ package struct Installation: Sendable {
         } ?? []
     }
 
+    var secretPath: String { settings[.secretFile] ?? folder.appendingPathComponent("secret").path }
+
+    package func close() async { await database.close() }
 
     /// The folder where mails go when no relay is set.
     package var outbox: URL { folder.appendingPathComponent("outbox", isDirectory: true) }
