@@ -4,17 +4,19 @@ import Mail
 /// A limit of mails a minute, kept as the time of the next one: the generic cell rate algorithm (ITU-T I.371, Annex A), a token bucket
 /// that is one number in a table.
 ///
-/// Mails go at even distances. From 50 a minute on, whoever comes late may catch up on the last second, so that a worker that looks every
-/// second loses nothing; in any minute that is at most 2 % more than the limit. Below that one mail more would be more than 2 %.
+/// Mails go at even distances, and whoever comes late may catch up on the last second, so that a worker that looks every second loses
+/// nothing. In any minute that is at most 2 % more than the limit. Below 50 a minute one mail more would be more than 2 %: there the
+/// distances are a little longer, as of 61 seconds for each minute, so that with the second that is caught up on it is the limit.
 struct SendRate: Hashable, Sendable {
     /// Microseconds between two mails.
     let interval: Int64
-    private let slack: Int64
+    /// Microseconds that may be caught up on.
+    private static let slack: Int64 = 1_000_000
 
     /// - Parameter perMinute: from 1 to 1,000,000.
     init(perMinute: Int) {
-        interval = (60_000_000 + Int64(perMinute) - 1) / Int64(max(perMinute, 1))
-        slack = perMinute < 50 ? 0 : 1_000_000
+        let minute: Int64 = perMinute < 50 ? 60_000_000 + Self.slack : 60_000_000
+        interval = (minute + Int64(perMinute) - 1) / Int64(max(perMinute, 1))
     }
 
     /// - Parameters:
@@ -23,7 +25,7 @@ struct SendRate: Hashable, Sendable {
     func turn(_ next: Instant?, at now: Instant) -> (from: Instant, next: Instant) {
         // A clock that was set back must not stop the mails until it has caught up.
         let latest = now + .microseconds(interval)
-        let from = max(min(next ?? now, latest), now - .microseconds(slack))
+        let from = max(min(next ?? now, latest), now - .microseconds(Self.slack))
         return (from, from + .microseconds(interval))
     }
 }

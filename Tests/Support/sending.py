@@ -44,6 +44,14 @@ def wait(seconds, words, found, every=0.05):
         time.sleep(every)
 
 
+def new_database():
+    """A database on the server of scripts/with-postgres."""
+    server = os.environ["RAPPORT_TEST_POSTGRES"]
+    name = f"audit_{random.randrange(1 << 40):x}"
+    subprocess.run(["psql", "-X", "-q", "-c", f"CREATE DATABASE {name}", server], check=True, stdin=subprocess.DEVNULL)
+    return server.rsplit("/", 1)[0] + "/" + name
+
+
 class Sink:
     """Takes every mail and counts it at its final dot, whether or not its sender lives to read the reply. `delay` is how long a reply to
     a mail takes, which is how long a mail is in doubt."""
@@ -52,6 +60,7 @@ class Sink:
         self.delay = delay
         self.taken = collections.Counter()
         self.identities = {}
+        self.times = []
         self.total = 0
         self.problems = []
         self.open = 0
@@ -108,6 +117,7 @@ class Sink:
         if known != identity:
             self.problems.append(f"{recipient} got another Message-ID the second time")
         self.taken[recipient] += 1
+        self.times.append(time.monotonic())
         self.total += 1
         return self.total
 
@@ -115,7 +125,8 @@ class Sink:
 class Installation:
     """A data folder with people, one offering and one campaign, and as many server processes as wanted."""
 
-    def __init__(self, folder, sink, recipients, policy="keep", database=None, program=None):
+    def __init__(self, folder, sink, recipients, policy="keep", database=None, program=None, settings=None):
+        """`settings`: by the names of their environment variables, `{sink}` in them stands for the sink's address."""
         self.program = str(program or os.environ.get("RAPPORT") or ROOT / ".build/debug/rapport")
         require(os.access(self.program, os.X_OK), f"there is no program {self.program}: build it first")
         self.folder = pathlib.Path(folder)
@@ -133,6 +144,7 @@ class Installation:
             "RAPPORT_SECRET_FILE": str(secret),
             "RAPPORT_LOG_LEVEL": "warning",
             "MALLOC_ARENA_MAX": "2",
+            **{name: value.format(sink=f"127.0.0.1:{sink.port}") for name, value in (settings or {}).items()},
         }
         self._fill(policy)
 
