@@ -51,15 +51,12 @@ extension Transaction {
         guard let recipient = recipient ?? bounce.recipients.first else { return .nothing }
         let sent: SentDelivery? = try first(
             """
-            SELECT d.run, d.person, c.slug, c.publisher, p.email_folded FROM delivery d JOIN run r ON r.id = d.run
-                JOIN campaign c ON c.id = r.campaign JOIN person p ON p.id = d.person
+            SELECT d.run, d.person, c.slug, c.publisher, p.email, p.email_folded, d.accepted_at, p.changed_at FROM delivery d
+                JOIN run r ON r.id = d.run JOIN campaign c ON c.id = r.campaign JOIN person p ON p.id = d.person
             WHERE d.run = \(found.run) AND d.person = \(found.person) AND d.channel = 'email'
             """)
         guard let sent else { return .unknown }
-        // Only the person's own address is judged, and only where the report names it or none: a report can be made up by whoever got the
-        // mail, and the address may be another one since.
-        let named = (bounce.originalTo + bounce.recipients.compactMap(\.address)).map(\.folded)
-        let address = sent.email.flatMap { named.isEmpty || named.contains($0) ? $0 : nil }
+        let address = sent.address(namedBy: bounce)
         try run(
             """
             INSERT INTO bounce (report, run, person, address, kind, status, diagnostic, received_at)
@@ -67,11 +64,13 @@ extension Transaction {
                 \(now))
             """)
         let state: DeliveryState = recipient.kind == .complaint ? .complained : .bounced
+        // A report may be quicker than the result of its mail, which then changes nothing any more: the lease is taken off.
         try run(
             """
-            UPDATE delivery SET state = \(state), reason = \(recipient.kind.rawValue), reply = coalesce(\(recipient.diagnostic), reply)
+            UPDATE delivery SET state = \(state), reason = \(recipient.kind.rawValue), reply = coalesce(\(recipient.diagnostic), reply),
+                lease_token = NULL
             WHERE run = \(sent.run) AND person = \(sent.person) AND channel = 'email'
-                AND state IN ('accepted', 'uncertain', 'bounced', 'complained')
+                AND state IN ('sending', 'accepted', 'uncertain', 'bounced', 'complained')
             """)
         var isSuppressed = false
         switch recipient.kind {
@@ -131,7 +130,7 @@ extension Transaction {
             """
             SELECT d.run, d.person FROM person p JOIN delivery d ON d.person = p.id JOIN run r ON r.id = d.run
             WHERE p.email_folded IN \(list: addresses) AND d.channel = 'email' AND r.started_at > \(now - BouncePolicy.lookBack)
-                AND d.state IN ('accepted', 'uncertain', 'bounced', 'complained')
+                AND d.state IN ('sending', 'accepted', 'uncertain', 'bounced', 'complained')
             LIMIT 2000
             """
         ) { row in
@@ -148,7 +147,12 @@ private struct SentDelivery: Rowed {
     let person: PersonKey
     let slug: String
     let publisher: PublisherKey
-    let email: String?
+    private let email: String?
+    /// As suppressions have it.
+    private let folded: String?
+    private let acceptedAt: Instant?
+    /// When the directory last changed anything of the person.
+    private let changedAt: Instant
 
     init(row: Row) throws {
         run = try row[0]
@@ -156,6 +160,21 @@ private struct SentDelivery: Rowed {
         slug = try row[2]
         publisher = try row[3]
         email = try row[4]
+        folded = try row[5]
+        acceptedAt = try row[6]
+        changedAt = try row[7]
+    }
+
+    /// The person's address, where the report is about it. Only their own is judged, and only where the report names it: a report can be
+    /// made up by whoever got the mail, and the address may be another one since. A report that names none is about the one that the mail
+    /// went to, which is theirs as long as nothing of them has changed.
+    func address(namedBy bounce: Bounce) -> String? {
+        guard let email, let folded else { return nil }
+        let named = (bounce.originalTo + bounce.recipients.compactMap(\.address)).map(\.folded)
+        if named.isEmpty { return acceptedAt.map { changedAt <= $0 } ?? false ? folded : nil }
+        // Servers name a domain of other scripts by its A-labels (RFC 5891 §4.4), the directory may not.
+        let onTheWire = (try? MailAddress(email))?.description.folded
+        return named.contains(folded) || onTheWire.map(named.contains) ?? false ? folded : nil
     }
 }
 

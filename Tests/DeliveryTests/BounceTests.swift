@@ -144,6 +144,67 @@ struct BouncingTests {
         }
     }
 
+    @Test(
+        "Only the address that the mail went to is shut out: not another one that the person has since, whatever the report names",
+        arguments: Engine.allCases, ["p1@acme.example", "", "new@acme.example"])
+    func changedAddress(engine: Engine, named: String) async throws {
+        try await World.with(engine, people: [.init(1)]) { world in
+            let run = try await send(world)
+            let address = "bounce+\(DeliveryTokens(world.ring).bounce(run, person: Self.person))@mail.acme.example"
+            // Nothing has changed yet: what names nobody is about the address there is.
+            if named.isEmpty {
+                let outcome = try await take(report(to: address, said: "550 no such user here", recipient: named), world)
+                #expect(outcome == .bounced(campaign: "launch", .hard, isSuppressed: true))
+                _ = try await world.database.write { try $0.liftSuppression(of: "p1@acme.example", actor: .operator) }
+            }
+            world.clock.advance(.seconds(60))
+            try await world.database.write { transaction in
+                try transaction.run(
+                    """
+                    UPDATE person SET email = 'new@acme.example', email_folded = 'new@acme.example', changed_at = \(transaction.now)
+                    WHERE id = \(Self.person)
+                    """)
+            }
+            let outcome = try await take(report(to: address, said: "550 no such user, again", recipient: named), world)
+            // Somebody who names the new address by the token of an old mail is believed: the token is theirs alone.
+            let isNew = named.hasPrefix("new")
+            #expect(outcome == .bounced(campaign: "launch", .hard, isSuppressed: isNew))
+            let addresses = try await suppressed(world)
+            #expect(addresses == (isNew ? ["new@acme.example"] : []))
+        }
+    }
+
+    @Test("A domain of another script is the same by its name in DNS", arguments: Engine.allCases)
+    func international(engine: Engine) async throws {
+        try await World.with(engine, people: [.init(1)]) { world in
+            try await world.change("UPDATE person SET email = 'p1@Bücher.example', email_folded = 'p1@bücher.example'")
+            let run = try await send(world)
+            let address = "bounce+\(DeliveryTokens(world.ring).bounce(run, person: Self.person))@mail.acme.example"
+            let outcome = try await take(report(to: address, recipient: "p1@xn--bcher-kva.example"), world)
+            #expect(outcome == .bounced(campaign: "launch", .hard, isSuppressed: true))
+            let addresses = try await suppressed(world)
+            #expect(addresses == ["p1@bücher.example"])
+        }
+    }
+
+    @Test("A report that is quicker than the result of its mail is not forgotten over it", arguments: Engine.allCases)
+    func quick(engine: Engine) async throws {
+        try await World.with(engine, people: [.init(1)]) { world in
+            let run = try await send(world)
+            let lease = Lease(token: 7)
+            try await world.change("UPDATE delivery SET state = 'sending', lease_token = 7, accepted_at = NULL")
+            let address = "bounce+\(DeliveryTokens(world.ring).bounce(run, person: Self.person))@mail.acme.example"
+            let outcome = try await take(report(to: address), world)
+            #expect(outcome == .bounced(campaign: "launch", .hard, isSuppressed: true))
+            let claim = Claim(run: run, person: Self.person, lease: lease)
+            _ = try await world.database.write {
+                try $0.record([Settlement(claim: claim, outcome: .accepted(reply: "250 taken"))], granting: [])
+            }
+            let after = try await state(world, run)
+            #expect(after == "bounced")
+        }
+    }
+
     @Test("A full mailbox counts, and the third of different runs suppresses; an operator can lift it", arguments: Engine.allCases)
     func soft(engine: Engine) async throws {
         try await World.with(engine, people: [.init(1)]) { world in
