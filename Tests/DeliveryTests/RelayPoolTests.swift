@@ -147,6 +147,36 @@ struct RelayPoolTests {
         }
     }
 
+    @Test("a relay that was down is used over all its connections again, though it wanted fewer before", arguments: Engine.allCases)
+    func roomAfterTrouble(_ engine: Engine) async throws {
+        try await World.with(engine, people: (1...200).map { World.Person($0) }, file: true) { world in
+            try await world.start()
+            let relay = Relay(room: 2)
+            let worker = worker(world, [relay.line("relay", connections: 6)])
+            let task = Task { await worker.run() }
+            try await world.until { relay.taken.count >= 20 && relay.state.withLock { $0.turnedAway } > 0 }
+            relay.mode = .unreachable
+            try await world.until { relay.open == 0 }
+            let down = world.clock.now
+            relay.state.withLock { ($0.mode, $0.room) = (.hanging, .max) }
+            try await world.until {
+                if relay.open < 6 { world.clock.advance(.milliseconds(50)) }
+                return relay.open == 6
+            }
+            // Sooner than one connection more is asked for of a relay that wants fewer.
+            #expect(world.clock.now - down < .seconds(60))
+            relay.mode = .good
+            try await world.until {
+                world.clock.advance(.milliseconds(50))
+                return try await world.runState() == .finished
+            }
+            worker.stop()
+            await task.value
+            #expect(relay.taken.sorted() == Self.everyone(200))
+            #expect(relay.open == 0)
+        }
+    }
+
     @Test("what a session found before a run was resumed does not pause it again", arguments: Engine.allCases)
     func lateTrouble(_ engine: Engine) async throws {
         try await World.with(engine, people: (1...20).map { World.Person($0) }, file: true) { world in
