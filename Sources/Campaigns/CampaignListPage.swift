@@ -11,6 +11,8 @@ struct CampaignListPage: Sendable {
     let number: Int
     let state: CampaignState?
     let mayWrite: Bool
+    /// The reader may see everyone's and is an author of nobody.
+    var isTeamless = false
     let format: Format
 
     var page: Page {
@@ -20,7 +22,10 @@ struct CampaignListPage: Sendable {
     }
 
     private func main(_ words: CampaignWords, _ new: HTML?) -> HTML {
-        if total == 0, state == nil { return UI.empty(words.emptyTitle, mayWrite ? words.emptyText : words.emptyReader, action: new) }
+        if total == 0, state == nil {
+            let text = mayWrite ? words.emptyText : isTeamless ? words.emptyTeamless : words.emptyReader
+            return UI.empty(words.emptyTitle, text, action: new)
+        }
         let names = StateWords.in(format.language)
         let options = [UI.Option("", words.anyState)] + CampaignState.allCases.map { UI.Option($0.rawValue, names.name($0)) }
         let filter = UI.filter(

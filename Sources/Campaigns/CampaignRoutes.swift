@@ -76,7 +76,7 @@ package struct CampaignRoutes: Sendable {
                 campaigns: try reader.campaigns(
                     of: publishers, in: state, language: context.language.tag, limit: rows, offset: (number - 1) * rows),
                 total: try reader.countCampaigns(of: publishers, in: state), number: number, state: state, mayWrite: mayWrite,
-                format: context.format)
+                isTeamless: actor.isAdmin && !mayWrite, format: context.format)
         }
         return context.response(page.page)
     }

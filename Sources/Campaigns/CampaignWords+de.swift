@@ -10,6 +10,8 @@ extension CampaignWords {
         emptyText: "Eine Kampagne sagt eines über ein Angebot, und zwar denen, denen es hilft. Erst das Briefing, dann die Nachricht; "
             + "jemand anderes gibt sie frei, und sie wird verschickt.",
         emptyReader: "Hier steht, was in Ihrem Team geschrieben wird, sobald es etwas gibt.",
+        emptyTeamless:
+            "Kampagnen schreibt, wer bei einem Herausgeber dafür zuständig ist. Benennen Sie Herausgeber und ihre Mitglieder in einer Datei und geben Sie sie mit „rapport apply DATEI.yaml“ ein.",
         noneTitle: "Keine in diesem Stand",
         noneText: "Es gibt Kampagnen, aber gerade keine, die so weit ist.",
         showAll: "Alle zeigen",

@@ -10,6 +10,8 @@ extension CampaignWords {
         emptyText: "A campaign says one thing about one offering to the people it helps. You write a brief, then the message; "
             + "somebody else approves it, and it is sent.",
         emptyReader: "Here you find what your team's authors write, as soon as there is something.",
+        emptyTeamless:
+            "Campaigns are written by the authors of a publisher. Name publishers and their members in a file and run “rapport apply FILE.yaml”.",
         noneTitle: "None in this state",
         noneText: "There are campaigns, but none that is this far just now.",
         showAll: "Show all",

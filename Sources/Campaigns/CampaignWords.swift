@@ -4,7 +4,8 @@ import Web
 /// What the pages of campaigns say, to authors and approvers.
 struct CampaignWords: Words {
     // The list.
-    let campaigns, listIntro, new, emptyTitle, emptyText, emptyReader, noneTitle, noneText, showAll, anyState, filterLabel, show: String
+    let campaigns, listIntro, new, emptyTitle, emptyText, emptyReader, emptyTeamless, noneTitle, noneText, showAll, anyState, filterLabel,
+        show: String
     let name, offering, audience, publisher, state, changed: String
     let range: @Sendable (String, String, String) -> String
     // The brief.

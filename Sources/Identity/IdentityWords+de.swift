@@ -21,6 +21,10 @@ extension IdentityWords {
             Haben Sie ihn nicht angefordert, lassen Sie ihn liegen: Ohne den Knopf geschieht nichts.
             """
         },
+        noTeam: (
+            "Das schreibt ein Team, und Sie sind in keinem",
+            "Kampagnen und Angebote gehören zu einem Herausgeber: einem Team, in dem einige schreiben und andere freigeben. Benennen Sie es und seine Mitglieder in einer Datei, auch sich selbst, wenn Sie schreiben, und geben Sie sie mit „rapport apply DATEI.yaml“ ein."
+        ),
         linkSpent: "Dieser Link hat seinen Dienst getan",
         linkSpentAdvice:
             "Er wurde schon benutzt oder ist älter als 15 Minuten. Fordern Sie einen neuen an; richten Sie Rapport gerade ein, starten Sie es neu, dann druckt es einen neuen.",

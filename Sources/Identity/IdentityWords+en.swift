@@ -20,6 +20,10 @@ extension IdentityWords {
             If you did not ask for it, leave it alone: nothing happens without the button.
             """
         },
+        noTeam: (
+            "This is written by a team, and you are in none",
+            "Campaigns and offerings belong to a publisher: a team with its authors and approvers. Name it and its members in a file, yourself among them if you write, and run “rapport apply FILE.yaml”."
+        ),
         linkSpent: "This link has done its work",
         linkSpentAdvice:
             "It was used already, or it is older than 15 minutes. Ask for a new one; if you are setting up Rapport, restart it, and it prints a new one.",

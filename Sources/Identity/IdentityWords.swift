@@ -7,6 +7,8 @@ struct IdentityWords: Words {
     let linkSent: @Sendable (String) -> String
     let linkSubject: String
     let linkText: @Sendable (String) -> String
+    /// For an administrator who is in no publisher.
+    let noTeam: (title: String, advice: String)
     let linkSpent, linkSpentAdvice, toSignIn, signedOut: String
     let setUpTitle, setUpIntro, setUp, name, emailHint, noAddress: String
     let newPassword, again, passwordsDiffer, oldPassword, oldPasswordHint, wrongOldPassword: String

@@ -32,10 +32,20 @@ package final class Routes {
         let isDemo = isDemo
         router.on(path, method: method) { request, context in
             let actor = context.actor
-            guard canAtAll(actor, action, isDemo: isDemo) else { throw actor.isSignedIn ? Refused.forbidden : Refused.unauthenticated }
+            guard canAtAll(actor, action, isDemo: isDemo) else {
+                if actor.isAdmin, action == .writeCampaign || action == .manageOffering { throw Teamless() }
+                throw actor.isSignedIn ? Refused.forbidden : Refused.unauthenticated
+            }
             return try await handler(request, context)
         }
     }
+}
+
+/// An administrator, who can do something about it, is in no publisher.
+private struct Teamless: Refusal {
+    var status: HTTPResponse.Status { .forbidden }
+    func title(_ language: Language) -> String { IdentityWords.in(language).noTeam.title }
+    func advice(_ language: Language) -> String { IdentityWords.in(language).noTeam.advice }
 }
 
 extension WebContext {

@@ -51,6 +51,19 @@ struct RightsTests {
         }
     }
 
+    @Test("An admin who is in no publisher reads what to do about it", arguments: ["/campaigns/new", "/offerings/new", "/campaigns"])
+    func adminWithoutTeam(path: String) async throws {
+        try await Acme.withHouse { house, everyone in
+            let application = Application(router: try house.router().router, logger: house.logger)
+            try await application.test(.router) { client in
+                let response = try await client.execute(
+                    uri: path, method: .get, headers: [.cookie: everyone[.admin]?.cookie ?? ""])
+                #expect(response.status == (path == "/campaigns" ? .ok : .forbidden))
+                #expect(String(buffer: response.body).contains("rapport apply FILE.yaml"))
+            }
+        }
+    }
+
     @Test("Nothing changes without a token of the session, whoever asks")
     func everyChangeNeedsAToken() async throws {
         try await Acme.withHouse { house, everyone in
