@@ -66,9 +66,10 @@ package struct AudienceUse: Sendable {
     /// What it is, in the reader's language: `Campaign`.
     package let kind: String
     package let name: String
-    package let address: Address
+    /// `nil` where the reader may not open it.
+    package let address: Address?
 
-    package init(kind: String, name: String, address: Address) {
+    package init(kind: String, name: String, address: Address?) {
         self.kind = kind
         self.name = name
         self.address = address
@@ -168,7 +169,10 @@ struct AudiencePage: Sendable {
             case .counted(let counted): counted.rule
             case .wrong(let wrong): wrong.text
             }
-        let items: [HTML] = uses.map { "<li><span class=\"quiet-text\">\($0.kind)</span><br><a href=\"\($0.address)\">\($0.name)</a></li>" }
+        let items: [HTML] = uses.map { use in
+            let name: HTML = use.address.map { "<a href=\"\($0)\">\(use.name)</a>" } ?? HTML(text: use.name)
+            return "<li><span class=\"quiet-text\">\(use.kind)</span><br>\(name)</li>"
+        }
         return """
             \(UI.facts([(words.owner, HTML(text: owner ?? words.adminsOnly)), (words.changed, UI.time(changedAt, context.format))]))\
             <div><h3>\(words.uses)</h3>\(when: uses.isEmpty, "<p class=\"quiet-text\">\(words.noUses)</p>")<ul>\(items)</ul></div>\

@@ -11,12 +11,12 @@ package struct AudienceRoutes: Sendable {
     let terms: TermRegistry
     /// The installation's: “today” in rules is a day there.
     let zone: Zone
-    /// What else names an audience (campaigns, offerings), for its page.
-    let uses: @Sendable (Audience, Language, Reader) throws -> [AudienceUse]
+    /// What else names an audience (campaigns, offerings), for its page and for who reads it.
+    let uses: @Sendable (Audience, Actor, Language, Reader) throws -> [AudienceUse]
 
     package init(
         database: Database, terms: TermRegistry, zone: Zone,
-        uses: @escaping @Sendable (Audience, Language, Reader) throws -> [AudienceUse] = { _, _, _ in [] }
+        uses: @escaping @Sendable (Audience, Actor, Language, Reader) throws -> [AudienceUse] = { _, _, _, _ in [] }
     ) {
         self.database = database
         self.terms = terms
@@ -70,7 +70,7 @@ package struct AudienceRoutes: Sendable {
                 reading: reading,
                 inside: try rule.map { try reader.inside($0, today: today) }, question: question,
                 answer: mayAsk ? try rule.map { try reader.why($0, question, today: today) } : nil, terms: terms,
-                uses: try reader.uses(of: audience, language) + uses(audience, language, reader), changedAt: audience.changedAt,
+                uses: try reader.uses(of: audience, language) + uses(audience, actor, language, reader), changedAt: audience.changedAt,
                 mayChange: can(actor, .changeAudience, Facts(publisher: audience.owner)))
         }
         return context.response(page.page(context))

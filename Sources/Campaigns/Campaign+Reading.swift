@@ -5,10 +5,12 @@ package import Storage
 
 extension Reader {
     /// The names of the campaigns written for an audience, by name; at most 50.
-    package func campaignNames(for audience: AudienceKey) throws -> [(slug: Slug, name: String)] {
-        var names: [(slug: Slug, name: String)] = []
-        try each("SELECT slug, name FROM campaign WHERE audience = \(audience) ORDER BY name NULLS FIRST, id NULLS FIRST LIMIT 50") { row in
-            names.append((try row["slug"], try row["name"]))
+    package func campaignNames(for audience: AudienceKey) throws -> [(slug: Slug, name: String, publisher: PublisherKey)] {
+        var names: [(slug: Slug, name: String, publisher: PublisherKey)] = []
+        try each(
+            "SELECT slug, name, publisher FROM campaign WHERE audience = \(audience) ORDER BY name NULLS FIRST, id NULLS FIRST LIMIT 50"
+        ) { row in
+            names.append((try row["slug"], try row["name"], try row["publisher"]))
         }
         return names
     }

@@ -216,16 +216,23 @@ struct ApplyTests {
         }
     }
 
-    @Test("An audience's page can say what names it")
+    @Test("An audience's page can say what names it, and of what its reader may not open only whose it is")
     func uses() async throws {
         try await withHouse { house in
             _ = try await apply(Self.world, in: house)
-            let uses = try await house.database.read { reader in
-                try ["new-ones", "sellers"].map { slug in
-                    try reader.audience(slug).map { try House.uses($0, .en, reader).map { "\($0.kind) \($0.name)" } } ?? []
+            func uses(_ actor: Actor) async throws -> [[String]] {
+                try await house.database.read { reader in
+                    try ["new-ones", "sellers"].map { slug in
+                        try reader.audience(slug).map {
+                            try House.uses($0, actor, .en, reader).map { "\($0.kind) \($0.name)\($0.address.map { " \($0)" } ?? "")" }
+                        } ?? []
+                    }
                 }
             }
-            #expect(uses == [["Campaign First week"], ["Offering Field CRM"]])
+            let all = try await uses(.operator)
+            #expect(all == [["Campaign First week /campaigns/first-week"], ["Offering Field CRM /offerings/field-crm"]])
+            let others = try await uses(Actor(.person(PersonKey(1)), roles: [PublisherKey(1): [.author]]))
+            #expect(others == [["Campaign of Mobile Work Team"], ["Offering Field CRM /offerings/field-crm"]])
         }
     }
 }
