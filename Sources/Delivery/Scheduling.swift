@@ -46,7 +46,7 @@ extension Database {
                 logger.error("A scheduled campaign could not be started", metadata: ["campaign": "\(campaign)", "error": "\(error)"])
                 try await write { transaction in
                     guard let current = try transaction.campaign(campaign), current.state == .scheduled else { return }
-                    try transaction.markUnscheduled(current, by: .system, note: "not started: \(error)")
+                    try transaction.markUnscheduled(current, by: .system, note: "\(MissedStart.prefix)\(error)")
                 }
             } catch is CampaignError {
                 // Another process, or a person, was quicker.

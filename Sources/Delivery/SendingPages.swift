@@ -8,25 +8,41 @@ struct SendingPage {
     let publisher: String
     let from: String
     let state: CampaignState
-    let preview: Preview
+    /// `nil` where it can't be counted, for the reason that is the obstacle.
+    let preview: Preview?
     let telling: Telling
     let writesFiles: Bool
     let maySend: Bool
     var group = Timing.Group.audience
     /// When the page is made: a start that is still ahead can be scheduled.
     let now: Instant
+    /// Why it can't be started.
+    var obstacle: DeliveryError?
+    /// Of a start by itself that did not happen.
+    var missed: MissedStart?
 
     func page(_ format: Format, csrf: String) -> Page {
         let words = SendingWords.in(format.language)
-        if group == .newcomers, preview.audience == 0, telling.sizes != .none {
-            return Page(words.newcomers.title, kicker: way(words, format), main: UI.empty(words.newcomers.none, words.newcomers.nobody))
+        let title = group == .newcomers ? words.newcomers.title : words.before
+        guard let preview else {
+            return Page(title, kicker: way(words, format), actions: button(format, csrf, words), main: notices(format, words))
         }
-        let notice: HTML? = writesFiles ? UI.notice(.amber, "<p>\(words.files)</p>") : nil
+        if group == .newcomers, preview.audience == 0, telling.sizes != .none {
+            return Page(title, kicker: way(words, format), main: UI.empty(words.newcomers.none, words.newcomers.nobody))
+        }
+        let notice = notices(format, words)
         return Page(
-            group == .newcomers ? words.newcomers.title : words.before, kicker: way(words, format),
-            intro: "\(words.from(publisher, from)) \(times(format, words) ?? "")", actions: button(format, csrf, words),
-            main: "\(notice)\(schedule(words))\(figures(format, words))\(telling.isExact ? tables(format, words) : untold(telling, words))"
+            title, kicker: way(words, format),
+            intro: "\(words.from(publisher, from)) \(times(preview, format, words) ?? "")", actions: button(format, csrf, words),
+            main:
+                "\(notice)\(schedule(words))\(figures(preview, format, words))\(telling.isExact ? tables(preview, format, words) : untold(telling, words))"
         )
+    }
+
+    private func notices(_ format: Format, _ words: SendingWords) -> HTML {
+        let problem = obstacle.map { UI.notice(.red, "<p>\(words.problem($0))</p>", title: words.cannotStart) }
+        let files: HTML? = writesFiles ? UI.notice(.amber, "<p>\(words.files)</p>") : nil
+        return "\(missed.map { $0.notice(format, words) })\(problem)\(files)"
     }
 
     /// Back to the page of the runs that newcomers add to.
@@ -45,6 +61,7 @@ struct SendingPage {
         if group == .audience, state == .scheduled {
             return UI.post(words.schedule.remove, to: Address(path: "/campaigns", campaign, "schedule", "removal"), csrf: csrf)
         }
+        guard let preview, obstacle == nil else { return nil }
         // Where nothing may be told, neither may whether there is anybody.
         guard preview.recipients > 0 || telling.sizes == .none else { return nil }
         if group == .audience, let due = preview.firstDue, due > now {
@@ -58,7 +75,7 @@ struct SendingPage {
 
     /// What a time that is still ahead means for who gets it.
     private func schedule(_ words: SendingWords) -> HTML? {
-        guard group == .audience, isReady, let due = preview.firstDue, due > now else { return nil }
+        guard group == .audience, isReady, obstacle == nil, let due = preview?.firstDue, due > now else { return nil }
         return UI.notice(.calm, "<p>\(state == .scheduled ? words.schedule.stands : words.schedule.ahead)</p>")
     }
 
@@ -71,7 +88,7 @@ struct SendingPage {
         }
     }
 
-    private func times(_ format: Format, _ words: SendingWords) -> String? {
+    private func times(_ preview: Preview, _ format: Format, _ words: SendingWords) -> String? {
         // The times are those of the people's zones.
         telling.sizes == .none
             ? nil
@@ -80,7 +97,7 @@ struct SendingPage {
             }
     }
 
-    private func figures(_ format: Format, _ words: SendingWords) -> HTML {
+    private func figures(_ preview: Preview, _ format: Format, _ words: SendingWords) -> HTML {
         func stat(_ count: Int, _ sentence: String) -> HTML { UI.stat(telling.text(count) { format.number($0) }, sentence) }
         return """
             \(stat(preview.audience, words.audience))\(stat(preview.recipients, words.recipients))\
@@ -89,7 +106,7 @@ struct SendingPage {
             """
     }
 
-    private func tables(_ format: Format, _ words: SendingWords) -> HTML {
+    private func tables(_ preview: Preview, _ format: Format, _ words: SendingWords) -> HTML {
         let whole = Privacy.Count(preview.recipients, of: preview.audience)
         let parts = Privacy.breakdown(whole, preview.parts.map { Privacy.Count($0.tally.recipients, of: $0.tally.people) }).parts
         let messages = Privacy.breakdown(whole, preview.messages.map { Privacy.Count($0.tally.recipients, of: $0.tally.people) }).parts
@@ -130,142 +147,10 @@ struct SendingPage {
     }
 }
 
-/// A campaign while it is sent and after.
-struct DeliveriesPage {
-    let campaign: Slug
-    let name: String
-    /// As it may be shown.
-    let status: CampaignStatus
-    let telling: Telling
-    let maySteer: Bool
-    var hits = HitFigures()
-
-    func page(_ format: Format, csrf: String) -> Page {
-        let words = SendingWords.in(format.language)
-        guard status.startedAt != nil else {
-            return Page(name, kicker: kicker(words, format), main: UI.empty(words.notStarted.title, words.notStarted.text))
-        }
-        let reason: HTML? = status.pausedReason.map {
-            UI.notice(.red, "<p>\($0 == Hold.restored ? words.restored : $0)</p>", title: words.pausedBecause)
-        }
-        let bands: [HTML] = Channel.allCases.compactMap { channel in
-            status.deliveries[channel.rawValue].map { _ in
-                UI.section(words.channels[channel] ?? channel.rawValue, band(channel, format, words))
-            }
-        }
-        let why: HTML? = telling.isExact ? nil : untold(telling, words)
-        let hits = HitPanel(figures: hits, isAboutBehaviour: !telling.isExact).html(format)
-        let figures: HTML? = telling.sizes == .none ? nil : "\(bands)\(hits)"
-        return Page(
-            name, kicker: kicker(words, format), actions: maySteer ? buttons(csrf, words) : nil,
-            main: "\(reason)\(why)\(figures)\(uncertain(csrf, words))\(failed(format, csrf, words))\(excluded(format, words))")
-    }
-
-    private func kicker(_ words: SendingWords, _ format: Format) -> HTML {
-        UI.breadcrumb(
-            [
-                Link(name, Address(path: "/campaigns", campaign)),
-                Link(words.deliveries, Address(path: "/campaigns", campaign, "deliveries"), isCurrent: true),
-            ], language: format.language)
-    }
-
-    private func buttons(_ csrf: String, _ words: SendingWords) -> HTML? {
-        let stop = UI.linkButton(words.stop, Address(path: "/campaigns", campaign, "stop"))
-        let newcomers = UI.linkButton(words.newcomers.title, Address(path: "/campaigns", campaign, "newcomers"))
-        switch status.state {
-        case "running":
-            return UI.actions([
-                UI.post(words.pause, to: Address(path: "/campaigns", campaign, "pause"), csrf: csrf, .primary), newcomers, stop,
-            ])
-        case "finished": return UI.actions([newcomers])
-        case "paused":
-            return UI.actions([UI.post(words.resume, to: Address(path: "/campaigns", campaign, "resume"), csrf: csrf, .primary), stop])
-        default: return nil
-        }
-    }
-
-    private func band(_ channel: Channel, _ format: Format, _ words: SendingWords) -> HTML {
-        let parts = DeliveryState.reported.compactMap { state -> Chart.Part? in
-            guard let count = telling.size(status.count(channel, state)), count > 0 else { return nil }
-            let tone: UI.Tone =
-                switch state {
-                case .accepted: .good
-                case .failed, .bounced, .complained: .red
-                case .uncertain, .deferred, .held: .amber
-                default: .calm
-                }
-            return Chart.Part(words.states[state] ?? state.rawValue, count, tone)
-        }
-        let total = DeliveryState.reported.reduce(0) { $0 + status.count(channel, $1) }
-        let done = DeliveryState.reported.filter(\.isSettled).reduce(0) { $0 + status.count(channel, $1) }
-        func number(_ count: Int) -> String { telling.text(count) { format.number($0) } }
-        return Chart.progress(words.progress(number(done), number(total)), parts, format: format)
-    }
-
-    /// The reasons, and first those held back: an arm and no exclusion, but people who do not get it all the same.
-    private func excluded(_ format: Format, _ words: SendingWords) -> HTML? {
-        guard telling.sizes != .none else { return nil }
-        func row(_ label: String, _ count: Int) -> UI.Row {
-            UI.Row([
-                HTML(text: label), HTML(text: Privacy.figure(count, of: status.audience).count.map { format.number($0) } ?? words.hidden),
-            ])
-        }
-        let held = status.holdout > 0 ? [row(words.holdout.capitalisedFirst, status.holdout)] : []
-        let rows =
-            held
-            + ExclusionReason.allCases.compactMap { reason in
-                status.excluded[reason.rawValue].map { row(words.reasons[reason] ?? reason.rawValue, $0) }
-            }
-        let nobody: HTML = "<p>\(words.nobodyExcluded)</p>"
-        let columns = [UI.Column(words.reason), UI.Column(words.people.many.capitalisedFirst, isNumeric: true)]
-        return UI.section(words.whoDoesNot, UI.table(words.whoDoesNot, columns, rows, empty: nobody, showsCaption: false))
-    }
-
-    /// Whether what was not taken may be sent again.
-    private var mayTryAgain: Bool { maySteer && ["running", "paused", "finished"].contains(status.state) }
-
-    /// Names only where the audience is one of the directory (docs/privacy.md).
-    private func uncertain(_ csrf: String, _ words: SendingWords) -> HTML? {
-        guard !status.uncertain.isEmpty else { return nil }
-        let items: [HTML] = status.uncertain.map { "<li>\($0)</li>" }
-        let list: HTML? = telling.isExact ? "<ul>\(items)</ul>" : nil
-        var buttons: [HTML] = []
-        if mayTryAgain { buttons.append(UI.post(words.resend, to: Address(path: "/campaigns", campaign, "resends"), csrf: csrf)) }
-        if maySteer {
-            buttons.append(UI.post(words.leave, to: Address(path: "/campaigns", campaign, "uncertain", "closure"), csrf: csrf))
-        }
-        return UI.section(
-            words.uncertain, intro: HTML(text: words.uncertainIntro), action: buttons.isEmpty ? nil : UI.actions(buttons), list ?? .empty)
-    }
-
-    private func failed(_ format: Format, _ csrf: String, _ words: SendingWords) -> HTML? {
-        let count = status.count(.email, .failed)
-        guard count > 0 else { return nil }
-        let rows = status.failures.map { failure in
-            let figure = Privacy.figure(failure.people, of: status.audience)
-            return UI.Row([
-                HTML(text: words.failures[failure.reason] ?? failure.reason), HTML(text: failure.code.map { String($0) } ?? ""),
-                HTML(text: figure.count.map { format.number($0) } ?? words.hidden),
-            ])
-        }
-        let columns = [
-            UI.Column(words.reason), UI.Column(words.code, isNumeric: true), UI.Column(words.people.many.capitalisedFirst, isNumeric: true),
-        ]
-        let button: HTML? =
-            mayTryAgain
-            ? UI.post(
-                telling.sizes != .none ? words.retry(format.count(count, words.people.one, words.people.many)) : words.retryAll,
-                to: Address(path: "/campaigns", campaign, "retries"),
-                csrf: csrf) : nil
-        return UI.section(
-            words.failed, intro: HTML(text: words.failedIntro), action: button,
-            UI.table(words.failed, columns, telling.isExact ? rows : [], empty: "<p>\(words.behaviour)</p>", showsCaption: false))
-    }
-}
-
 /// Why figures are missing.
-private func untold(_ telling: Telling, _ words: SendingWords) -> HTML {
-    UI.notice(.calm, "<p>\(telling.sizes == .none ? words.behaviourOfFew : words.behaviour)</p>")
+func untold(_ telling: Telling, _ words: SendingWords) -> HTML {
+    if let problem = telling.problem { return UI.notice(.red, "<p>\(words.problem(problem))</p>") }
+    return UI.notice(.calm, "<p>\(telling.sizes == .none ? words.behaviourOfFew : words.behaviour)</p>")
 }
 
 /// What stopping will do, before it does it.
@@ -278,10 +163,11 @@ struct StopPage {
         let words = SendingWords.in(format.language)
         let open = DeliveryState.reported.filter { !$0.isSettled }.reduce(0) { $0 + status.count(.email, $1) }
         let intro = telling.sizes != .none ? words.stopIntro(format.number(open), format.number(status.count(.email, .accepted))) : nil
+        let stop = UI.post(words.stop, to: Address(path: "/campaigns", campaign, "stop"), csrf: csrf, .primary)
         return Page(
             words.stopTitle, layout: .reading,
             main:
-                "<p>\(intro ?? words.stopUncounted)</p>\(UI.post(words.stop, to: Address(path: "/campaigns", campaign, "stop"), csrf: csrf, .primary))"
+                "<p>\(intro ?? words.stopUncounted)</p>\(UI.actions([stop, UI.linkButton(words.dontStop, Address(path: "/campaigns", campaign, "deliveries"))]))"
         )
     }
 }

@@ -56,18 +56,26 @@ extension DeliveryRoutes {
 
     private func sendingPage(_ group: Timing.Group, _ brief: Brief, _ context: WebContext) async throws -> Response {
         let (settings, secrets, now) = (settings, secrets, context.now)
-        let (preview, telling) = try await database.read { reader in
-            (
-                group == .audience
+        let today = settings.zone.day(at: now)
+        let (preview, obstacle, telling, missed) = try await database.read { reader in
+            var (preview, obstacle): (Preview?, DeliveryError?) = (nil, nil)
+            do {
+                preview =
+                    group == .audience
                     ? try reader.preview(brief.campaign, settings: settings, ring: secrets, now: now)
-                    : try reader.previewOfNewcomers(brief.campaign, settings: settings, ring: secrets, now: now),
-                try reader.telling(of: brief, group, terms: settings.terms, today: settings.zone.day(at: now))
+                    : try reader.previewOfNewcomers(brief.campaign, settings: settings, ring: secrets, now: now)
+                if group == .audience { obstacle = try reader.obstacle(to: brief, settings: settings, now: now) }
+            } catch let error as DeliveryError { obstacle = error }
+            return (
+                preview, obstacle, try reader.telling(of: brief, group, terms: settings.terms, today: today),
+                group == .audience ? try reader.missedStart(of: brief) : nil
             )
         }
         let page = SendingPage(
             campaign: brief.slug, publisher: brief.publisherName, from: settings.mailFrom.description, state: brief.state, preview: preview,
             telling: telling, writesFiles: !settings.leavesMachine,
-            maySend: can(context.actor, .writeCampaign, Facts(publisher: brief.publisher)), group: group, now: now)
+            maySend: can(context.actor, .writeCampaign, Facts(publisher: brief.publisher)), group: group, now: now, obstacle: obstacle,
+            missed: missed)
         return context.response(page.page(context.format, csrf: context.csrfToken))
     }
 
@@ -75,14 +83,15 @@ extension DeliveryRoutes {
         let brief = try await brief(context, .readCampaigns)
         let terms = settings.terms
         let today = settings.zone.day(at: context.now)
-        let (name, status, telling, hits) = try await database.read { reader in
+        let (now, name) = (context.now, brief.of.name)
+        let (status, course, telling, hits) = try await database.read { reader in
             (
-                brief.of.name, try reader.status(brief.campaign),
+                try reader.status(brief.campaign), try reader.course(of: brief.campaign, now: now),
                 try reader.telling(of: brief, terms: terms, today: today), try reader.hitFigures(of: brief.campaign, today: today)
             )
         }
         let page = DeliveriesPage(
-            campaign: brief.slug, name: name, status: telling.isExact ? status : status.rounded, telling: telling,
+            campaign: brief.slug, name: name, status: telling.isExact ? status : status.rounded, course: course, telling: telling,
             maySteer: can(context.actor, .writeCampaign, Facts(publisher: brief.publisher)), hits: hits)
         return context.response(page.page(context.format, csrf: context.csrfToken))
     }

@@ -39,11 +39,23 @@ struct SendingWords: Words {
     let progress: @Sendable (String, String) -> String
     let states: [DeliveryState: String]
     let channels: [Channel: String]
+    /// Before the times at which it began and ended, and of the last one at which it sends.
+    let began, ended, sendsUntil: String
+    let latestPassed: @Sendable (String) -> String
+    /// What waits, for what, and when it is tried.
+    let waiting, next: String
+    let delay: @Sendable (SendingCourse.Delay) -> String
+    let cannotStart: String
+    /// Of a start by itself that did not happen: when, and why after a restore.
+    let missedStart: @Sendable (String) -> String
+    let startRestored: String
     let pausedBecause: String
     /// Of a run that a restore held.
     let restored: String
     let uncertain: String
     let uncertainIntro: String
+    /// Where not all are named.
+    let firstNames: @Sendable (String) -> String
     /// What one can do about them: send again, or not.
     let resend: String
     let leave: String
@@ -60,6 +72,7 @@ struct SendingWords: Words {
     let resume: String
     let stop: String
     let stopTitle: String
+    let dontStop: String
     /// Waiting, taken.
     let stopIntro: @Sendable (String, String) -> String
     let stopUncounted: String
@@ -105,13 +118,28 @@ struct SendingWords: Words {
             .accepted: "taken", .failed: "refused", .bounced: "came back", .complained: "complained", .uncertain: "unknown",
             .cancelled: "cancelled",
         ],
-        channels: [.email: "Mail", .home: "Home page"], pausedBecause: "Paused by the program",
+        channels: [.email: "Mail", .home: "Home page"], began: "Began", ended: "Ended", sendsUntil: "Latest time to send:",
+        latestPassed: { "The latest time to send, \($0), has passed. Whoever still waits will not get it." },
+        waiting: "What waits, and for what", next: "Next try",
+        delay: {
+            switch $0 {
+            case .hour: "Their hour has not come yet"
+            case .again(.some): "The server asked to come later"
+            case .again(nil): "The connection ended before the mail was through"
+            case .relay: "No mail relay can take them just now"
+            }
+        },
+        cannotStart: "It can’t be started",
+        missedStart: { "It did not start by itself on \($0)" },
+        startRestored:
+            "The database was restored from a backup, and nothing starts by itself after that. Look whether it has been sent already.",
+        pausedBecause: "Paused by the program",
         restored:
             "The database was restored from a backup. Mails sent since then are not known here, and would go out again. Look at what people got before you resume, or stop the campaign.",
         uncertain: "Nobody knows whether these arrived",
         uncertainIntro:
             "The connection ended between the mail and the server's answer. They are not sent again by themselves. If you send them again, some may get a second copy.",
-        resend: "Send them again", leave: "Leave them",
+        firstNames: { "The first \($0):" }, resend: "Send them again", leave: "Leave them",
         failed: "What was refused, and why", failedIntro: "These will not be tried again by themselves.",
         retry: { "Try \($0) again" }, retryAll: "Try them again", code: "Code",
         failures: [
@@ -124,7 +152,7 @@ struct SendingWords: Words {
             "Nobody has come into the audience since this was sent."
         ),
         relayRefuses: { "The mail relay takes no mail of ours: \($0)" },
-        pause: "Pause", resume: "Go on", stop: "Stop", stopTitle: "Stop for good?",
+        pause: "Pause", resume: "Go on", stop: "Stop", stopTitle: "Stop for good?", dontStop: "Don’t stop",
         stopIntro: {
             "\($0) are still waiting and will not get it. \($1) have got it, and nothing takes that back. A stopped campaign cannot go on."
         },
@@ -187,13 +215,28 @@ struct SendingWords: Words {
             .complained: "beanstandet",
             .uncertain: "ungewiss", .cancelled: "abgebrochen",
         ],
-        channels: [.email: "Mail", .home: "Startseite"], pausedBecause: "Vom Programm angehalten",
+        channels: [.email: "Mail", .home: "Startseite"], began: "Begonnen", ended: "Beendet", sendsUntil: "Spätester Zeitpunkt zum Senden:",
+        latestPassed: { "Der späteste Zeitpunkt zum Senden, \($0), ist vorbei. Wer noch wartet, bekommt es nicht." },
+        waiting: "Was wartet, und worauf", next: "Nächster Versuch",
+        delay: {
+            switch $0 {
+            case .hour: "Ihre Stunde ist noch nicht gekommen"
+            case .again(.some): "Der Server bat, später zu kommen"
+            case .again(nil): "Die Verbindung endete, ehe die Mail durch war"
+            case .relay: "Gerade nimmt kein Mailserver sie an"
+            }
+        },
+        cannotStart: "So kann sie nicht beginnen",
+        missedStart: { "Sie hat nicht von selbst begonnen: \($0)" },
+        startRestored:
+            "Die Datenbank wurde aus einer Sicherung zurückgeholt; danach beginnt nichts von selbst. Sehen Sie nach, ob sie schon gesendet wurde.",
+        pausedBecause: "Vom Programm angehalten",
         restored:
             "Die Datenbank wurde aus einer Sicherung zurückgeholt. Von E-Mails, die seither hinausgingen, weiß sie nichts; sie gingen noch einmal hinaus. Sehen Sie nach, was die Leute bekommen haben, bevor Sie fortsetzen, oder beenden Sie die Kampagne.",
         uncertain: "Ob diese ankamen, weiß niemand",
         uncertainIntro:
             "Die Verbindung endete zwischen der Mail und der Antwort des Servers. Von selbst werden sie nicht noch einmal gesendet. Senden Sie sie noch einmal, bekommen manche sie vielleicht doppelt.",
-        resend: "Noch einmal senden", leave: "So lassen",
+        firstNames: { "Die ersten \($0):" }, resend: "Noch einmal senden", leave: "So lassen",
         failed: "Was abgelehnt wurde, und warum", failedIntro: "Von selbst wird es hier nicht noch einmal versucht.",
         retry: { "\($0) noch einmal versuchen" }, retryAll: "Noch einmal versuchen", code: "Code",
         failures: [
@@ -206,7 +249,7 @@ struct SendingWords: Words {
             "Seit dem Versand ist niemand zur Zielgruppe dazugekommen."
         ),
         relayRefuses: { "Der Mailserver nimmt von uns keine Mails an: \($0)" },
-        pause: "Anhalten", resume: "Fortsetzen", stop: "Beenden", stopTitle: "Endgültig beenden?",
+        pause: "Anhalten", resume: "Fortsetzen", stop: "Beenden", stopTitle: "Endgültig beenden?", dontStop: "Nicht beenden",
         stopIntro: {
             "\($0) warten noch und bekommen es nicht. \($1) haben es bekommen, das lässt sich nicht zurücknehmen. Eine beendete Kampagne kann nicht weitergehen."
         },

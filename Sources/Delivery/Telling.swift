@@ -10,6 +10,8 @@ struct Telling: Hashable {
     }
 
     var sizes = Sizes.exact
+    /// A rule that does not hold any more: then nobody knows what it asked, and nothing is told.
+    var problem: DeliveryError?
 
     /// Whether all figures may be told, each as the privacy function sees it.
     var isExact: Bool { sizes == .exact }
@@ -26,8 +28,13 @@ struct Telling: Hashable {
 }
 
 extension Reader {
-    /// - Throws: `DeliveryError.badRule`.
     func telling(of brief: Brief, _ group: Timing.Group = .audience, terms: TermRegistry, today: Day) throws -> Telling {
+        do { return try told(of: brief, group, terms: terms, today: today) } catch let error as DeliveryError {
+            return Telling(sizes: .none, problem: error)
+        }
+    }
+
+    private func told(of brief: Brief, _ group: Timing.Group, terms: TermRegistry, today: Day) throws -> Telling {
         let audience = try checked(brief.audienceRule, of: "audience", terms: terms)
         // Who is left out by these is counted as well.
         let others = try [

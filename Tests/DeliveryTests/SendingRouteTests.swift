@@ -70,6 +70,17 @@ struct SendingRouteTests {
         }
     }
 
+    /// Refuses one, and takes two without a word.
+    private static func moody() -> Sink {
+        Sink { address in
+            switch address {
+            case "p1@acme.example": .refused(SMTPRefusal(SMTPReply(code: 550, status: nil, lines: ["no"]), stage: .recipient))
+            case "p2@acme.example", "p3@acme.example": .uncertain(reason: "the connection ended")
+            default: nil
+            }
+        }
+    }
+
     @Test("a start that is ahead is scheduled, taken back, and happens by itself, once", arguments: Engine.allCases)
     func schedules(_ engine: Engine) async throws {
         var brief = World.Brief()
@@ -117,14 +128,7 @@ struct SendingRouteTests {
     func decisions(_ engine: Engine) async throws {
         try await World.with(engine, people: (1...30).map { World.Person($0) }, file: true) { world in
             try await world.start()
-            let sink = Sink { address in
-                switch address {
-                case "p1@acme.example": .refused(SMTPRefusal(SMTPReply(code: 550, status: nil, lines: ["no"]), stage: .recipient))
-                case "p2@acme.example", "p3@acme.example": .uncertain(reason: "the connection ended")
-                default: nil
-                }
-            }
-            try await world.deliver(world.worker(sink))
+            try await world.deliver(world.worker(Self.moody()))
             try await world.join(World.Person(31))
             let nouns = ["newcomers", "retries", "resends", "uncertain/closure"]
             try await site(world) { browser in
@@ -173,14 +177,7 @@ struct SendingRouteTests {
                 #expect(page.contains("Send to 30\u{A0}people") && page.contains(SendingWords.en.behaviour) && !page.contains(">31<"))
             }
             try await world.start()
-            let sink = Sink { address in
-                switch address {
-                case "p1@acme.example": .refused(SMTPRefusal(SMTPReply(code: 550, status: nil, lines: ["no"]), stage: .recipient))
-                case "p2@acme.example", "p3@acme.example": .uncertain(reason: "the connection ended")
-                default: nil
-                }
-            }
-            try await world.deliver(world.worker(sink))
+            try await world.deliver(world.worker(Self.moody()))
             try await site(world) { browser in
                 let page = try await browser.get("/campaigns/launch/deliveries").text
                 #expect(page.contains(SendingWords.en.behaviour))
@@ -202,6 +199,89 @@ struct SendingRouteTests {
             try await site(world) { browser in
                 let page = try await browser.get("/campaigns/launch/sending").text
                 #expect(page.contains("First time") && page.contains(SendingWords.en.uncounted))
+            }
+        }
+    }
+
+    @Test("what waits says for what and until when, refusals in the server's words, and doubts by name", arguments: Engine.allCases)
+    func course(_ engine: Engine) async throws {
+        try await World.with(engine, people: (1...30).map { World.Person($0) }, file: true) { world in
+            try await world.start()
+            let sink = Sink { address in
+                func no(_ code: Int, _ words: String) -> SMTPOutcome {
+                    .refused(SMTPRefusal(SMTPReply(code: code, status: nil, lines: [words]), stage: .recipient))
+                }
+                return switch address {
+                case "p1@acme.example": no(550, "no <such> user")
+                case "p2@acme.example": no(451, "greylisted, come again")
+                case "p3@acme.example": .uncertain(reason: "the connection ended")
+                default: nil
+                }
+            }
+            let worker = world.worker(sink)
+            let task = Task { await worker.run() }
+            try await world.until { sink.recipients.count == 27 }
+            worker.stop()
+            await task.value
+            try await site(world) { browser in
+                let page = try await browser.get("/campaigns/launch/deliveries").text
+                for words in [
+                    "Running", "Latest time to send:", "The server asked to come later", "greylisted, come again", ">451<", "Next try",
+                    "no &lt;such&gt; user", "Person 3", "E-3",
+                ] { #expect(page.contains(words), "\(words)") }
+                #expect(try await browser.post("/campaigns/launch/pause") == .seeOther)
+                let stop = try await browser.get("/campaigns/launch/stop").text
+                #expect(stop.contains("href=\"/campaigns/launch/deliveries\""))
+            }
+            world.clock.advance(.hours(73))
+            try await site(world) { browser in
+                let page = try await browser.get("/campaigns/launch/deliveries").text
+                #expect(page.contains("Paused") && page.contains("has passed. Whoever still waits will not get it."))
+            }
+        }
+    }
+
+    @Test("a rule that does not hold any more is said on every page, and can't be started", arguments: Engine.allCases)
+    func brokenRule(_ engine: Engine) async throws {
+        try await World.with(engine, people: (1...30).map { World.Person($0) }) { world in
+            let rule = "The rule of the audience does not hold any more"
+            try await world.change("UPDATE audience SET rule = 'attr.gone = yes'")
+            try await site(world) { browser in
+                let before = try await browser.get("/campaigns/launch/sending")
+                #expect(before.status == .ok && before.text.contains(rule) && !before.text.contains("action=\"/campaigns/launch/run\""))
+                #expect(try await browser.post("/campaigns/launch/run") == .conflict)
+            }
+            try await world.change("UPDATE audience SET rule = 'everyone'")
+            try await world.start()
+            try await world.change("UPDATE audience SET rule = 'attr.gone = yes'")
+            try await site(world) { browser in
+                for page in ["deliveries", "stop", "newcomers"] {
+                    let answer = try await browser.get("/campaigns/launch/\(page)")
+                    #expect(answer.status == .ok, "\(page)")
+                    #expect(page == "stop" || answer.text.contains(rule), "\(page)")
+                }
+                #expect(try await browser.post("/campaigns/launch/stop") == .seeOther)
+            }
+        }
+    }
+
+    @Test("a start by itself that did not happen says when and why, in one's own language where it still holds", arguments: Engine.allCases)
+    func missedStart(_ engine: Engine) async throws {
+        var brief = World.Brief()
+        brief.kind = "instant"
+        brief.instant = World.morning + .days(2)
+        try await World.with(engine, people: (1...30).map { World.Person($0) }, brief: brief) { world in
+            let (zone, logger) = (world.settings.zone, Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            try await world.database.write { try $0.schedule(World.campaign, actor: World.author, zone: zone) }
+            world.clock.advance(.days(6))
+            try await world.database.startDue(settings: world.settings, ring: world.ring, logger: logger)
+            try await site(world) { browser in
+                let page = try await browser.get("/campaigns/launch/sending").text
+                #expect(page.contains("It did not start by itself on Sunday, 8 March 2026") && page.contains("It can’t be started"))
+                #expect(page.contains("The latest time at which it would have been of use has passed"))
+                #expect(!page.contains("action=\"/campaigns/launch/run\""))
+                let german = try await browser.get("/campaigns/launch/sending", language: "de").text
+                #expect(german.contains("Die späteste Zeit, zu der sie genützt hätte, ist vorbei"))
             }
         }
     }
