@@ -62,8 +62,20 @@ extension House {
         }
         lines += status.failures.map { "failed, \($0.reason)\($0.code.map { " \($0)" } ?? ""): \($0.people)" }
         if let reason = status.pausedReason { lines.append("paused: \(reason)") }
-        if !status.uncertain.isEmpty { lines.append("uncertain: \(status.uncertain.joined(separator: ", "))") }
+        if let line = uncertain(status) { lines.append(line) }
         return lines.joined(separator: "\n")
+    }
+
+    /// Those about whom nobody has decided by name, the others by their number.
+    private func uncertain(_ status: CampaignStatus) -> String? {
+        let rest = status.count(.email, .uncertain) - status.uncertain.count
+        let all = "rapport export campaign \(status.campaign) --csv names all"
+        switch (status.uncertain.isEmpty, rest > 0) {
+        case (true, false): return nil
+        case (true, true): return "uncertain: \(rest), left as they are; \(all)"
+        case (false, false): return "uncertain: \(status.uncertain.joined(separator: ", "))"
+        case (false, true): return "uncertain: \(status.uncertain.joined(separator: ", ")) and \(rest) more; \(all)"
+        }
     }
 
     static func json(_ value: some Encodable) throws -> String {
