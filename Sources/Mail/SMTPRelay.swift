@@ -50,6 +50,8 @@ package struct SMTPRelay: Hashable, Sendable, CustomStringConvertible, CustomDeb
     package let messagesPerConnection: Int
     /// How many connections may be open at once.
     package let connections: Int
+    /// As many as Postfix opens to one destination (`default_destination_concurrency_limit`).
+    package static let usualConnections = 20
     /// Its share of the mails among several relays.
     package let weight: Int
     /// Mails a minute at most; `nil`: as many as it takes.
@@ -158,7 +160,7 @@ package struct SMTPRelay: Hashable, Sendable, CustomStringConvertible, CustomDeb
         caFile = options["ca"]
         helloName = options["name"]
         messagesPerConnection = try Self.number("messages", options, largest: 1_000_000) ?? 500
-        connections = try Self.number("connections", options, largest: 64) ?? 16
+        connections = try Self.number("connections", options, largest: 64) ?? Self.usualConnections
         weight = try Self.number("weight", options, largest: 1000) ?? 1
         perMinute = try Self.number("limit", options, largest: 1_000_000)
     }

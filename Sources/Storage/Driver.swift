@@ -29,6 +29,11 @@ package protocol Connection: AnyObject {
     @discardableResult
     func execute(_ statement: Statement) throws -> Int
 
+    /// Runs a statement with one row of parameters after the other.
+    /// - Returns: how many rows were changed.
+    @discardableResult
+    func execute(_ text: String, _ rows: [[SQLValue]]) throws -> Int
+
     /// Runs statements without parameters, separated by semicolons.
     func script(_ text: String) throws
 
@@ -45,6 +50,10 @@ package protocol Connection: AnyObject {
 }
 
 extension Connection {
+    package func execute(_ text: String, _ rows: [[SQLValue]]) throws -> Int {
+        try rows.reduce(0) { try $0 + execute(Statement(text: text, parameters: $1)) }
+    }
+
     package func load(_ table: String, columns: [String], packed rows: PackedRows) throws -> Int {
         try load(table, columns: columns) { add in
             try rows.bytes.withUnsafeBytes { bytes in

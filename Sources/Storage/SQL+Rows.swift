@@ -16,20 +16,13 @@ extension Transaction {
     /// - Returns: how many rows of the database were changed.
     @discardableResult
     package func update(_ types: [SQLType], _ rows: [[SQLValue]], _ statement: (EachRow) -> SQL) throws -> Int {
-        try Statement.each(types, rows, for: engine, statement).reduce(0) { try $0 + connection.execute($1) }
-    }
-}
-
-extension Statement {
-    /// What `Transaction.update` runs.
-    package static func each(_ types: [SQLType], _ rows: [[SQLValue]], for engine: Engine, _ statement: (EachRow) -> SQL) -> [Statement] {
-        guard !rows.isEmpty else { return [] }
+        guard !rows.isEmpty else { return 0 }
         let sql = statement(EachRow())
         switch engine {
-        case .postgres: return [Statement(sql, types, rows)]
+        case .postgres: return try connection.execute(Statement(sql, types, rows))
         case .sqlite:
             let template = RowTemplate(sql)
-            return rows.map { template.statement($0) }
+            return try connection.execute(template.text, rows.map { template.parameters(of: $0) })
         }
     }
 }
@@ -41,7 +34,7 @@ private struct RowTemplate {
         case column(Int)
     }
 
-    private let text: String
+    let text: String
     private let parameters: [Parameter]
 
     init(_ sql: SQL) {
@@ -60,15 +53,26 @@ private struct RowTemplate {
         parameters = writer.parameters.enumerated().map { index, value in columns[index].map { .column($0) } ?? .value(value) }
     }
 
-    func statement(_ row: [SQLValue]) -> Statement {
-        Statement(
-            text: text,
-            parameters: parameters.map {
-                switch $0 {
-                case .value(let value): value
-                case .column(let column): row[column]
-                }
-            })
+    func parameters(of row: [SQLValue]) -> [SQLValue] {
+        parameters.map {
+            switch $0 {
+            case .value(let value): value
+            case .column(let column): row[column]
+            }
+        }
+    }
+}
+
+extension Statement {
+    /// What `Transaction.update` runs for one row on SQLite and for all on PostgreSQL, for tests of plans.
+    package init(updating types: [SQLType], _ rows: [[SQLValue]], for engine: Engine, _ statement: (EachRow) -> SQL) {
+        let sql = statement(EachRow())
+        switch engine {
+        case .postgres: self.init(sql, types, rows)
+        case .sqlite:
+            let template = RowTemplate(sql)
+            self.init(text: template.text, parameters: template.parameters(of: rows.first ?? []))
+        }
     }
 }
 

@@ -28,6 +28,22 @@ final class SQLiteConnection: Connection {
         }
     }
 
+    func execute(_ text: String, _ rows: [[SQLValue]]) throws -> Int {
+        guard let first = rows.first else { return 0 }
+        let statement = Storage.Statement(text: text, parameters: first)
+        return try stepped(statement) { prepared in
+            var changes = 0
+            for row in rows {
+                // What is bound already is the first row's, and is bound once more, which costs next to nothing.
+                try Self.bind(row, to: prepared)
+                while try step(prepared, statement) {}
+                changes += Int(sqlite3_changes64(database.sqliteConnection))
+                sqlite3_reset(prepared)
+            }
+            return changes
+        }
+    }
+
     func script(_ text: String) throws {
         try SQLiteFailure.translating { try database.execute(sql: text) }
     }

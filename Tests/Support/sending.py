@@ -22,7 +22,7 @@ import urllib.parse
 import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-SESSIONS = 16  # A process opens at most so many connections (MailTransport.smtp).
+SESSIONS = 20  # A process opens at most so many connections (MailTransport.smtp).
 
 
 class Failure(Exception):

@@ -22,7 +22,7 @@ extension Bench {
                 planned.append(first.start)
                 sent.append(first.sent)
                 size = first.mail.count
-                if let sample = try await sink.blast(bytes: size, times: first.sent.units, sessions: connections) {
+                if let sample = try await sink.blast(bytes: size, times: first.sent.units, sessions: Self.sessionsOfTheLimit) {
                     limit.append(sample)
                 }
                 bare.append(
@@ -41,12 +41,16 @@ extension Bench {
         report.rate("sent", sent, per: "mail", target: limit.isEmpty ? nil : .atLeast(share * beside))
         report.time("processor time of a mail", sent.map(\.cpuPerUnit), target: .atMost(0.12))
         report.rate("sent with DKIM (RSA, 2048 bits)", signed, per: "mail")
-        if !limit.isEmpty { report.rate("Postfix's smtp-source, as many bytes, 10 sessions", limit, per: "mail", isLimit: true) }
+        if !limit.isEmpty {
+            report.rate("Postfix's smtp-source, as many bytes, \(Self.sessionsOfTheLimit) sessions", limit, per: "mail", isLimit: true)
+        }
         report.rate("a bare socket loop with the same bytes", bare, per: "mail", isLimit: true)
         return report
     }
 
-    private var connections: Int { options.connections ?? 16 }
+    /// Of `smtp-source`, which more of them make no faster.
+    private static let sessionsOfTheLimit = 10
+    private var connections: Int { options.connections ?? SMTPRelay.usualConnections }
 
     private struct Delivered {
         let start: Sample

@@ -19,7 +19,7 @@ package struct Bench: Sendable {
         package var database: String?
         /// Where mails go instead of the benchmark's own sink.
         package var sink: (host: String, port: Int)?
-        /// Over how many connections mails are sent (default 16) or links followed (64).
+        /// Over how many connections mails are sent (default 20) or links followed (64).
         package var connections: Int?
         /// Where the made-up installations stand while they are measured.
         package var folder = FileManager.default.temporaryDirectory

@@ -22,7 +22,7 @@ struct BenchCommand: AsyncParsableCommand {
     @Option(help: "Another mail server to send to, as HOST:PORT: one that takes everything and delivers nothing, such as smtp-sink.")
     var sink: String?
 
-    @Option(help: "Over how many connections mails are sent (16), up to 64; or links followed (64), up to 1000.")
+    @Option(help: "Over how many connections mails are sent (20), up to 64; or links followed (64), up to 1000.")
     var connections: Int?
 
     @Option(name: .customLong("folder"), help: "Where the made-up installations stand while they are measured; choose a disk.")
