@@ -28,7 +28,13 @@ package struct MailSample: Sendable {
         self.addressees = addressees
     }
 
-    /// The mail of one recipient as it goes over the wire.
+    /// The mail of one recipient, made and checked as a worker does it before a connection writes it.
     /// - Returns: `nil` where it can't be made.
-    package func mail(_ index: Int, at now: Instant) -> [UInt8]? { try? stationery.mail(to: addressees[index], at: now).bytes }
+    package func mail(_ index: Int, at now: Instant) -> [UInt8]? {
+        guard let rendered = try? stationery.mail(to: addressees[index], at: now) else { return nil }
+        let mail = OutgoingMail(
+            envelopeFrom: stationery.envelopeFrom(addressees[index].person), recipient: rendered.recipient, messageID: rendered.messageID,
+            bytes: rendered.bytes)
+        return (try? mail.checked.get()) == nil ? nil : mail.bytes
+    }
 }

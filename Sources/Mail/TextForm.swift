@@ -87,12 +87,12 @@ package struct TextForm: Sendable {
             case .bytes(let bytes):
                 let lines = normalised(bytes)
                 text.bytes += lines
-                QuotedPrintable.append(lines[...], to: &quoted.bytes, column: &run.column, isLast: isLast && index == pieces.count - 1)
+                QuotedPrintable.append(lines, to: &quoted.bytes, column: &run.column, isLast: isLast && index == pieces.count - 1)
             case .own(let own):
                 let letters = [UInt8](repeating: UInt8(ascii: "a"), count: own.count)
                 let start = quoted.bytes.count
                 text.stamp(letters, own)
-                QuotedPrintable.append(letters[...], to: &quoted.bytes, column: &run.column, isLast: false)
+                QuotedPrintable.append(letters, to: &quoted.bytes, column: &run.column, isLast: false)
                 quoted.stamp(lettersFrom: start, own)
             }
         }
@@ -125,6 +125,8 @@ package struct TextForm: Sendable {
     /// How a filled text travels.
     struct Plan {
         let encoding: TransferEncoding
+        /// Whether all values stand for themselves in quoted-printable, as far as lines are short enough.
+        var isSimple = false
         /// Bytes that it takes, about, with its head.
         let likelySize: Int
     }
@@ -134,11 +136,14 @@ package struct TextForm: Sendable {
         precondition(filling.ends.count == holes, "a value for each hole")
         let size = text.bytes.count + filling.bytes.count
         if isPlain, isPlain(filling) { return Plan(encoding: .sevenBit, likelySize: size + 160) }
-        let escapes = filling.bytes.count { $0 >= 0x80 || $0 == UInt8(ascii: "=") }
+        var escapes = 0
+        filling.bytes.withUnsafeBufferPointer { bytes in
+            for byte in bytes { escapes &+= byte &- 0x20 < 0x5F && byte != UInt8(ascii: "=") || byte == 10 ? 0 : 1 }
+        }
         let likely = quoted.bytes.count + filling.bytes.count + 2 * escapes + 3 * holes
         let base64 = Base64.countInLines(size)
         guard likely <= base64 else { return Plan(encoding: .base64, likelySize: base64 + 160) }
-        return Plan(encoding: .quotedPrintable, likelySize: likely + likely / 32 + 160)
+        return Plan(encoding: .quotedPrintable, isSimple: escapes == 0, likelySize: likely + likely / 32 + 160)
     }
 
     /// Appends the part's head, an empty line and the text.
@@ -150,7 +155,7 @@ package struct TextForm: Sendable {
             join(filling, own: own, to: &mail)
         case .quotedPrintable:
             mail += heads[1]
-            quote(filling, own: own, to: &mail)
+            quote(filling, own: own, isSimple: plan.isSimple, to: &mail)
         case .base64:
             mail += heads[2]
             Base64.appendInLines(joined(filling, own: own), to: &mail)
@@ -210,26 +215,31 @@ package struct TextForm: Sendable {
         }
     }
 
-    private func quote(_ filling: Filling, own: [UInt8], to mail: inout [UInt8]) {
+    private func quote(_ filling: Filling, own: [UInt8], isSimple: Bool, to mail: inout [UInt8]) {
         quoted.append(runs[0].quoted, own: own, to: &mail)
+        guard holes > 0 else { return }
         var column = runs[0].column
-        var start = 0
-        for (index, end) in filling.ends.enumerated() {
-            while let lineFeed = filling.bytes[start..<end].firstIndex(of: 10) {
-                // White space before the hole would be lost at the end of a line, too.
-                if lineFeed == start, column > 0 { QuotedPrintable.breakLine(&mail, &column) }
-                QuotedPrintable.append(filling.bytes[start..<lineFeed], to: &mail, column: &column, isLast: true)
-                mail.append(13)
-                mail.append(10)
-                column = 0
-                start = lineFeed + 1
+        filling.bytes.withUnsafeBytes { bytes in
+            var start = 0
+            for (index, end) in filling.ends.enumerated() {
+                while let lineFeed = bytes.firstIndex(of: 10, from: start, to: end) {
+                    // White space before the hole would be lost at the end of a line, too.
+                    if lineFeed == start, column > 0 { QuotedPrintable.breakLine(&mail, &column) }
+                    let line = UnsafeRawBufferPointer(rebasing: bytes[start..<lineFeed])
+                    QuotedPrintable.append(line, to: &mail, column: &column, isLast: true, isSimple: isSimple)
+                    mail.append(13)
+                    mail.append(10)
+                    column = 0
+                    start = lineFeed + 1
+                }
+                let rest = UnsafeRawBufferPointer(rebasing: bytes[start..<end])
+                QuotedPrintable.append(rest, to: &mail, column: &column, isLast: false, isSimple: isSimple)
+                // Also where nothing follows: white space would be lost at the end of a line.
+                if column > 0 { QuotedPrintable.breakLine(&mail, &column) }
+                quoted.append(runs[index + 1].quoted, own: own, to: &mail)
+                column = runs[index + 1].column
+                start = end
             }
-            QuotedPrintable.append(filling.bytes[start..<end], to: &mail, column: &column, isLast: false)
-            // Also where nothing follows: white space would be lost at the end of a line.
-            if column > 0 { QuotedPrintable.breakLine(&mail, &column) }
-            quoted.append(runs[index + 1].quoted, own: own, to: &mail)
-            column = runs[index + 1].column
-            start = end
         }
     }
 

@@ -14,18 +14,31 @@ enum QuotedPrintable {
     ///   - text: with CRLF line ends, which stay line ends.
     ///   - column: where on its line the text begins, and then where it ends.
     ///   - isLast: whether nothing comes behind it on its line but a line end.
-    static func append(_ text: ArraySlice<UInt8>, to output: inout [UInt8], column: inout Int, isLast: Bool) {
+    static func append(_ text: [UInt8], to output: inout [UInt8], column: inout Int, isLast: Bool) {
+        text.withUnsafeBytes { append($0, to: &output, column: &column, isLast: isLast, isSimple: false) }
+    }
+
+    /// - Parameter isSimple: whether it holds nothing but printable ASCII without equals signs.
+    static func append(
+        _ text: UnsafeRawBufferPointer, to output: inout [UInt8], column: inout Int, isLast: Bool, isSimple: Bool
+    ) {
+        guard let first = text.first, let last = text.last else { return }
+        if isSimple, column + text.count < lineLimit, first != UInt8(ascii: "."), last != UInt8(ascii: " ") || !isLast {
+            output.append(contentsOf: text)
+            column += text.count
+            return
+        }
         // Three bytes for each, a soft break of three in every line of 73 at least, and one before the first.
         let most = 3 * text.count + 3 * (3 * text.count / 73 + 2)
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: most) { buffer in
             var count = 0
-            text.withUnsafeBufferPointer { encode($0, into: buffer, &count, &column, isLast: isLast) }
+            encode(text, into: buffer, &count, &column, isLast: isLast)
             output.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[..<count]))
         }
     }
 
     private static func encode(
-        _ text: UnsafeBufferPointer<UInt8>, into output: UnsafeMutableBufferPointer<UInt8>, _ count: inout Int, _ column: inout Int,
+        _ text: UnsafeRawBufferPointer, into output: UnsafeMutableBufferPointer<UInt8>, _ count: inout Int, _ column: inout Int,
         isLast: Bool
     ) {
         func put(_ byte: UInt8) {
@@ -82,7 +95,7 @@ enum QuotedPrintable {
     }
 
     /// Whether what stands there stands for itself even where a soft line break could follow.
-    private static func standsForItself(_ text: UnsafeBufferPointer<UInt8>, _ index: Int) -> Bool {
+    private static func standsForItself(_ text: UnsafeRawBufferPointer, _ index: Int) -> Bool {
         switch text[index] {
         case UInt8(ascii: "="): false
         case 0x21...0x7e: true

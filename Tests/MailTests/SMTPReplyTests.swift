@@ -99,12 +99,22 @@ struct SMTPReplyTests {
         #expect(body.headerIsASCII && !body.bodyIsASCII)
         let header = try SMTPPayload(Array("A: ü\r\n\r\nb\r\n".utf8))
         #expect(!header.headerIsASCII && header.bodyIsASCII)
+        for place in [0, 5, 63, 254, 255, 256, 900] {
+            var long = [UInt8](repeating: UInt8(ascii: "x"), count: 998)
+            long[place] = 0xC3
+            let late = try SMTPPayload(Array("A: b\r\n\r\n".utf8) + long + [13, 10])
+            #expect(late.headerIsASCII && !late.bodyIsASCII && late.size == 1008)
+        }
+        let none = try SMTPPayload([])
+        #expect(none.size == 0 && none.headerIsASCII && none.bodyIsASCII)
     }
 
     @Test(
         "A mail whose end two servers could see in different places is not sent",
         arguments: [
-            "a\nb\r\n", "a\rb\r\n", "a\r\n\n.\r\n", "\r\r\n", "a\r", "a\n", "a\0b\r\n", String(repeating: "x", count: 999) + "\r\n",
+            "a\nb\r\n", "a\rb\r\n", "\n", "\r", "a\r\r\n", "a\r\nb\r\nc\r\n\rd\r\n", "a\r\n\0",
+            String(repeating: "a\r\n", count: 300) + "\r", "a\r\n\n.\r\n", "\r\r\n", "a\r", "a\n", "a\0b\r\n",
+            String(repeating: "x", count: 999) + "\r\n",
             String(repeating: "x", count: 999),
         ])
     func smuggling(text: String) {

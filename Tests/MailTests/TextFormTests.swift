@@ -61,7 +61,7 @@ struct TextFormTests {
         #expect(try Self.sent([half, "\n\(half)"], [String(repeating: "y", count: 498)]).encoding == .sevenBit)
         #expect(try Self.sent([half, "\n\(half)"], [String(repeating: "y", count: 499)]).encoding == .quotedPrintable)
         #expect(try Self.sent(["a", "b", "c\n"], [half, half]).encoding == .quotedPrintable)
-        #expect(try Self.sent(["a", "b"], ["\u{0}"]).encoding == .quotedPrintable)
+        #expect(try Self.sent(["a text around ", " it all"], ["\u{0}"]).text == "a text around =00=\r\n it all")
         #expect(try Self.sent(["a", "b"], ["one\ntwo"]).text == "aone\r\ntwob")
         #expect(try Self.sent([half, half], ["\n"]).encoding == .sevenBit)
         #expect(try Self.sent(["a", ""], ["\(half)\n\(half)\(half)"]).encoding == .quotedPrintable)
