@@ -22,6 +22,9 @@ struct RelayPoolTests {
             var open = 0
             var most = 0
             var turnedAway = 0
+            /// Mails that a connection was told of before it was given them, and other ones that it was given instead.
+            var followed = 0
+            var strangers = 0
         }
 
         let state: Mutex<State>
@@ -57,9 +60,15 @@ struct RelayPoolTests {
             }
             if isFull { throw SMTPConnectError.unavailable(.refused("421 Too many concurrent connections")) }
             let isUsable = Mutex(true)
+            let announced = Mutex(MessageID?.none)
             return MailSession(
-                isUsable: { isUsable.withLock { $0 } },
+                isUsable: { isUsable.withLock { $0 } && announced.withLock { $0 == nil } },
                 send: { mail, beforeFinalDot in
+                    let expected = announced.withLock { expected in
+                        defer { expected = nil }
+                        return expected
+                    }
+                    if let expected, expected != mail.messageID { self.state.withLock { $0.strangers += 1 } }
                     while self.mode == .hanging, isUsable.withLock({ $0 }) { try? await Task.sleep(for: .milliseconds(2)) }
                     switch self.mode {
                     case .good: break
@@ -71,7 +80,12 @@ struct RelayPoolTests {
                         return .notSent(reason: "the connection ended")
                     }
                     do { try await beforeFinalDot() } catch { return .notSent(reason: "\(error)") }
-                    self.state.withLock { $0.taken.append(mail.recipient.description) }
+                    let next = beforeFinalDot.next()
+                    announced.withLock { $0 = next?.messageID }
+                    self.state.withLock {
+                        $0.taken.append(mail.recipient.description)
+                        if next != nil { $0.followed += 1 }
+                    }
                     return .accepted(reply: "250 taken")
                 },
                 close: {
@@ -102,6 +116,9 @@ struct RelayPoolTests {
             #expect((270...330).contains(heavy.taken.count), "\(heavy.taken.count)")
             #expect(heavy.state.withLock { $0.most } <= 36 && light.state.withLock { $0.most } <= 12)
             #expect(heavy.open == 0 && light.open == 0)
+            // Connections keep the mails that they have begun, and that changes nobody's share.
+            let (followed, strangers) = heavy.state.withLock { ($0.followed, $0.strangers) }
+            #expect(followed > 0 && strangers == 0, "\(followed) \(strangers)")
         }
     }
 
@@ -122,6 +139,7 @@ struct RelayPoolTests {
             #expect((failing.taken + good.taken).sorted() == Self.everyone(300))
             #expect(try await world.people(.accepted).count == 300)
             #expect(failing.open == 0 && good.open == 0)
+            #expect(failing.state.withLock { $0.strangers } == 0 && good.state.withLock { $0.strangers } == 0)
         }
     }
 
@@ -266,6 +284,8 @@ struct RelayPoolTests {
             worker.stop()
             await task.value
             #expect(Set(relay.taken).count == 60)
+            // Each asks for its own turn.
+            #expect(relay.state.withLock { $0.followed } == 0)
         }
     }
 
