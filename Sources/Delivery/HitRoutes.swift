@@ -32,7 +32,7 @@ extension DeliveryRoutes {
     func picture(_ request: Request, _ context: WebContext) async throws -> Response {
         let name = try token(context)
         guard name.hasSuffix(".gif"), let owner = tokens.readPixel(name.dropLast(4)) else { throw Refused.notFound }
-        await keep(.picture(owner.run), of: owner.person, request, context)
+        if settings.pixel != .off { await keep(.picture(owner.run), of: owner.person, request, context) }
         return Response(
             status: .ok, headers: [.contentType: "image/gif", .cacheControl: "no-store"],
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: Self.gif)))
@@ -54,7 +54,15 @@ extension DeliveryRoutes {
         if head.headerFields.contains(.cookie) {
             session = SessionCookie.token(of: Request(head: head, body: RequestBody(buffer: ByteBuffer())), site)?.hash
         }
-        return RecordedHit(subject, at: now, owner: owner, session: session, sign: sign(of: head, peer))
+        return RecordedHit(subject, at: now, owner: mayName(subject) ? owner : nil, session: session, sign: sign(of: head, peer))
+    }
+
+    /// What the operator turns down holds for the mails that are out already, too: their links and pictures name nobody any more.
+    private func mayName(_ subject: RecordedHit.Subject) -> Bool {
+        switch subject {
+        case .link: settings.tracking == .person
+        case .picture: settings.pixel == .person
+        }
     }
 
     private func sign(of head: HTTPRequest, _ peer: () -> SocketAddress?) -> HitSign {

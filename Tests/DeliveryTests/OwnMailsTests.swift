@@ -90,6 +90,45 @@ struct OwnMailsTests {
         }
     }
 
+    @Test(
+        "what the operator turns down holds for mails that are out already", arguments: Engine.allCases, [TrackingMode.message, .none])
+    func turnedDown(_ engine: Engine, _ mode: TrackingMode) async throws {
+        try await World.with(engine, people: [World.Person(1)]) { world in
+            var world = world
+            world.settings.pixel = .person
+            try await world.start()
+            try await world.deliver(world.worker(Sink()))
+            try await world.database.write { try $0.setPixelConsent(PersonKey(1), true) }
+            let (link, tokens) = (try await world.links()[0], DeliveryTokens(world.ring))
+            let run = try #require(try await world.database.read { try $0.value("SELECT id FROM run", as: RunKey.self) })
+            let paths = ["/l/\(tokens.link(link, person: PersonKey(1)))", "/p/\(tokens.pixel(run, person: PersonKey(1))).gif"]
+            for (tracking, pixel) in [(TrackingMode.person, PixelMode.person), (mode, .message), (mode, .off)] {
+                (world.settings.tracking, world.settings.pixel) = (tracking, pixel)
+                world.clock.advance(.seconds(600))
+                for hasLanes in [true, false] {
+                    world.clock.advance(.seconds(600))
+                    try await world.withJournal { journal in
+                        try await world.application(journal, hasLanes: hasLanes).test(.live) { client in
+                            for path in paths {
+                                try await client.execute(uri: path, method: .get, headers: Self.browser) {
+                                    #expect($0.status == (path.hasPrefix("/l/") ? .seeOther : .ok))
+                                }
+                            }
+                        }
+                        #expect(await journal.drain())
+                    }
+                }
+                let touched = try await world.database.read { try $0.count("SELECT count(*) FROM touch WHERE person = 1") }
+                // A click and a picture, before and behind the router, while both were on.
+                #expect(touched == 4, "\(tracking) \(pixel)")
+            }
+            let anonymous = try await world.database.read {
+                try $0.values("SELECT link FROM anonymous_hit ORDER BY happened_at NULLS FIRST, link NULLS FIRST", as: LinkKey?.self)
+            }
+            #expect(anonymous.count { $0 == nil } == 2 && anonymous.count { $0 == link } == 4)
+        }
+    }
+
     @Test("a forwarded mail's click is of who is signed in; one that names nobody is counted without a person", arguments: Engine.allCases)
     func forwarded(_ engine: Engine) async throws {
         try await World.with(engine, people: [World.Person(1), World.Person(2)]) { world in
