@@ -64,13 +64,17 @@ extension Transaction {
                 \(now))
             """)
         let state: DeliveryState = recipient.kind == .complaint ? .complained : .bounced
-        // A report may be quicker than the result of its mail, which then changes nothing any more: the lease is taken off.
+        // A report may be quicker than the result of its mail, which then changes nothing any more, its claim being gone.
+        let isQuick =
+            try run(
+                "DELETE FROM delivery_claim WHERE run = \(sent.run) AND person = \(sent.person) AND channel = 'email' AND is_sending") == 1
+        let open: SQL = isQuick ? ", 'planned', 'deferred'" : ""
         try run(
             """
             UPDATE delivery SET state = \(state), reason = \(recipient.kind.rawValue), reply = coalesce(\(recipient.diagnostic), reply),
-                lease_token = NULL
+                attempts = attempts + \(isQuick ? 1 : 0)
             WHERE run = \(sent.run) AND person = \(sent.person) AND channel = 'email'
-                AND state IN ('sending', 'accepted', 'uncertain', 'bounced', 'complained')
+                AND state IN ('accepted', 'uncertain', 'bounced', 'complained'\(open))
             """)
         var isSuppressed = false
         switch recipient.kind {
@@ -128,7 +132,7 @@ extension Transaction {
         var found: (run: RunKey, person: PersonKey)?
         try each(
             """
-            SELECT d.run, d.person FROM person p JOIN delivery d ON d.person = p.id JOIN run r ON r.id = d.run
+            SELECT d.run, d.person FROM person p JOIN delivery_now d ON d.person = p.id JOIN run r ON r.id = d.run
             WHERE p.email_folded IN \(list: addresses) AND d.channel = 'email' AND r.started_at > \(now - BouncePolicy.lookBack)
                 AND d.state IN ('sending', 'accepted', 'uncertain', 'bounced', 'complained')
             LIMIT 2000
