@@ -46,6 +46,7 @@ extension House {
             pixel: try settings.parsed(.pixel, "one of off, message, person") { PixelMode(rawValue: $0) } ?? .off, zone: installation.zone,
             language: installation.language.tag, terms: terms, leavesMachine: relays.contains { !$0.isLoopback },
             dkim: try installation.dkim())
+        delivery.writesFiles = relays.isEmpty
         delivery.gateways = try settings.parsed(.gatewayNetworksFile, "a file") { try NetworkList(file: $0) } ?? NetworkList()
         delivery.trustedProxies = try settings.parsed(.trustedProxies, "networks") { try NetworkList(parsing: $0) } ?? NetworkList()
         return delivery

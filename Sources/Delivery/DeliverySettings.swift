@@ -36,6 +36,8 @@ package struct DeliverySettings: Sendable {
     package var terms: TermRegistry
     /// Mails leave this machine: then links in them must not lead to a loopback address.
     package var leavesMachine: Bool
+    /// No relay is set: mails become files, and reach nobody.
+    package var writesFiles = false
     /// Signs every mail, where a key is configured.
     package var dkim: DKIMSigner?
     /// The networks of mail gateways, whose hits are a machine's.

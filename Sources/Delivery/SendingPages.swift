@@ -42,7 +42,9 @@ struct SendingPage {
     private func notices(_ format: Format, _ words: SendingWords) -> HTML {
         let problem = obstacle.map { UI.notice(.red, "<p>\(words.problem($0))</p>", title: words.cannotStart) }
         let files: HTML? = writesFiles ? UI.notice(.amber, "<p>\(words.files)</p>") : nil
-        return "\(missed.map { $0.notice(format, words) })\(problem)\(files)"
+        let isEmpty = obstacle == nil && telling.isExact && preview?.recipients == 0
+        let nobody: HTML? = isEmpty ? UI.notice(.amber, "<p>\(words.nobodyGetsIt)</p>") : nil
+        return "\(missed.map { $0.notice(format, words) })\(problem)\(nobody)\(files)"
     }
 
     /// Back to the page of the runs that newcomers add to.

@@ -45,7 +45,7 @@ struct SendingWords: Words {
     /// What waits, for what, and when it is tried.
     let waiting, next: String
     let delay: @Sendable (SendingCourse.Delay) -> String
-    let cannotStart: String
+    let cannotStart, nobodyGetsIt: String
     /// Of a start by itself that did not happen: when, and why after a restore.
     let missedStart: @Sendable (String) -> String
     let startRestored: String
@@ -130,6 +130,7 @@ struct SendingWords: Words {
             }
         },
         cannotStart: "It can’t be started",
+        nobodyGetsIt: "Nobody would get it. Change the audience, or look below why each of it is left out.",
         missedStart: { "It did not start by itself on \($0)" },
         startRestored:
             "The database was restored from a backup, and nothing starts by itself after that. Look whether it has been sent already.",
@@ -227,6 +228,7 @@ struct SendingWords: Words {
             }
         },
         cannotStart: "So kann sie nicht beginnen",
+        nobodyGetsIt: "Niemand bekäme sie. Ändern Sie die Zielgruppe, oder sehen Sie unten, warum alle außen vor bleiben.",
         missedStart: { "Sie hat nicht von selbst begonnen: \($0)" },
         startRestored:
             "Die Datenbank wurde aus einer Sicherung zurückgeholt; danach beginnt nichts von selbst. Sehen Sie nach, ob sie schon gesendet wurde.",

@@ -99,9 +99,8 @@ struct OwnMailsTests {
             try await world.start()
             try await world.deliver(world.worker(Sink()))
             try await world.database.write { try $0.setPixelConsent(PersonKey(1), true) }
-            let (link, tokens) = (try await world.links()[0], DeliveryTokens(world.ring))
-            let run = try #require(try await world.database.read { try $0.value("SELECT id FROM run", as: RunKey.self) })
-            let paths = ["/l/\(tokens.link(link, person: PersonKey(1)))", "/p/\(tokens.pixel(run, person: PersonKey(1))).gif"]
+            let (link, tokens) = (try await world.links()[0], try await world.mailTokens())
+            let paths = ["/l/\(tokens.link(link, person: PersonKey(1)))", "/p/\(tokens.pixel(person: PersonKey(1))).gif"]
             for (tracking, pixel) in [(TrackingMode.person, PixelMode.person), (mode, .message), (mode, .off)] {
                 (world.settings.tracking, world.settings.pixel) = (tracking, pixel)
                 world.clock.advance(.seconds(600))

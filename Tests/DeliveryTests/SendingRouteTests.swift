@@ -241,6 +241,26 @@ struct SendingRouteTests {
         }
     }
 
+    @Test("who would send to nobody, or into files, reads so", arguments: Engine.allCases)
+    func nobody(_ engine: Engine) async throws {
+        var brief = World.Brief()
+        brief.mayAddress = "country = \"FR\""
+        try await World.with(engine, people: (1...30).map { World.Person($0) }, brief: brief) { world in
+            try await site(world) { browser in
+                let page = try await browser.get("/campaigns/launch/sending").text
+                #expect(page.contains(SendingWords.en.nobodyGetsIt) && !page.contains("action=\"/campaigns/launch/run\""))
+                // A relay on this machine is a relay.
+                #expect(!page.contains(SendingWords.en.files))
+            }
+            var other = world
+            other.settings.writesFiles = true
+            try await site(other) { browser in
+                let page = try await browser.get("/campaigns/launch/sending").text
+                #expect(page.contains(SendingWords.en.files))
+            }
+        }
+    }
+
     @Test("a rule that does not hold any more is said on every page, and can't be started", arguments: Engine.allCases)
     func brokenRule(_ engine: Engine) async throws {
         try await World.with(engine, people: (1...30).map { World.Person($0) }) { world in
