@@ -71,7 +71,7 @@ struct SMTPRelayTests {
         #expect(relay.credentials?.mechanism == .xoauth2 && relay.credentials?.passwordFile == "/run/token")
         #expect(relay.weight == 3 && relay.perMinute == 600 && relay.messagesPerConnection == 50 && relay.connections == 2)
         let plain = try SMTPRelay("smtp://relay.example")
-        #expect(plain.weight == 1 && plain.perMinute == nil && plain.messagesPerConnection == 500 && plain.connections == 16)
+        #expect(plain.weight == 1 && plain.perMinute == nil && plain.messagesPerConnection == 500 && plain.connections == 20)
     }
 
     @Test("Several relays, separated by spaces")
