@@ -163,7 +163,7 @@ struct DeliveriesPage {
             let figure = Privacy.figure(failure.people, of: status.audience)
             let reply = figure.count == nil ? nil : course.replies[.init(reason: failure.reason, code: failure.code)]
             return UI.Row([
-                cause(words.failures[failure.reason] ?? failure.reason, reply), HTML(text: failure.code.map { String($0) } ?? ""),
+                cause(words.failure(failure.reason), reply), HTML(text: failure.code.map { String($0) } ?? ""),
                 HTML(text: figure.count.map { format.number($0) } ?? words.hidden),
             ])
         }

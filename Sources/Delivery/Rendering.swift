@@ -46,17 +46,32 @@ struct Addressee: Sendable {
 }
 
 /// Why one recipient's mail can't be made; the run goes on.
-struct Unrenderable: Error {
-    let reason: String
+enum Unrenderable: Error, Hashable {
+    case messageGone
+    /// Merge fields without a value and without a fallback.
+    case noValue([String])
+    /// Its address, or something that a header holds.
+    case malformed(String)
+    case other
+
+    /// As it is stored and told to programs: a word, and what it is about.
+    var reason: String {
+        switch self {
+        case .messageGone: "message_gone"
+        case .noValue(let names): "no_value: \(names.joined(separator: ", "))"
+        case .malformed(let problem): "malformed: \(problem)"
+        case .other: "not_made"
+        }
+    }
 }
 
 extension Stationery {
     func mail(to addressee: Addressee, at now: Instant) throws(Unrenderable) -> RenderedMail {
         guard let sheet = sheet(addressee.message, language: addressee.language) else {
-            throw Unrenderable(reason: "the message is gone")
+            throw .messageGone
         }
         guard let form = addressee.refusesTracking ? sheet.untrackedForm : sheet.form else {
-            throw Unrenderable(reason: "the mail could not be made")
+            throw .other
         }
         let person = addressee.person
         do {
@@ -70,11 +85,11 @@ extension Stationery {
             return RenderedMail(
                 recipient: to.address, messageID: try messageID(own), bytes: try settings.dkim?.signed(bytes, at: now) ?? bytes)
         } catch let error as MissingFields {
-            throw Unrenderable(reason: error.description)
+            throw .noValue(error.names)
         } catch let error as MailError {
-            throw Unrenderable(reason: error.description)
+            throw .malformed(error.description)
         } catch {
-            throw Unrenderable(reason: "the mail could not be made")
+            throw .other
         }
     }
 

@@ -146,7 +146,9 @@ struct SendingWords: Words {
         failures: [
             "check": "The server cannot take such a mail", "reset": "Refused before the mail", "sender": "Sender refused",
             "recipient": "Recipient refused", "data": "Refused before the text", "content": "Text refused",
-            "too_late": "Put off until it was too late to be of use", "refused": "Refused",
+            "too_late": "Put off until it was too late to be of use", "refused": "Refused", "message_gone": "The message is gone",
+            "no_value": "Nothing known to put in, and no fallback", "malformed": "The mail can’t be written so",
+            "not_made": "The mail could not be made",
         ],
         newcomers: (
             "Send to those who joined since", "Nobody new",
@@ -245,6 +247,8 @@ struct SendingWords: Words {
             "check": "Der Server kann eine solche Mail nicht annehmen", "reset": "Vor der Mail abgelehnt", "sender": "Absender abgelehnt",
             "recipient": "Empfänger abgelehnt", "data": "Vor dem Text abgelehnt", "content": "Text abgelehnt",
             "too_late": "Verschoben, bis es zu spät war, um zu nützen", "refused": "Abgelehnt",
+            "message_gone": "Die Nachricht gibt es nicht mehr", "no_value": "Nichts zum Einsetzen bekannt und kein Ersatz",
+            "malformed": "Die Mail lässt sich so nicht schreiben", "not_made": "Die Mail konnte nicht erstellt werden",
         ],
         newcomers: (
             "An seither Dazugekommene senden", "Niemand ist neu",
@@ -279,6 +283,14 @@ struct SendingWords: Words {
             case .nothingToSend: "Davon gibt es keine mehr: Jemand war schneller, oder sie sind gesendet."
             }
         })
+
+    /// Why a mail was not taken, or could not be made: what is stored is a word, and after a colon what it is about.
+    func failure(_ reason: String) -> String {
+        guard let colon = reason.firstIndex(of: ":"), let words = failures[String(reason[..<colon])] else {
+            return failures[reason] ?? reason
+        }
+        return words + String(reason[colon...])
+    }
 }
 
 extension String {

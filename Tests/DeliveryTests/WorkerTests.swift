@@ -167,7 +167,10 @@ struct WorkerTests {
             try await world.deliver(world.worker(sink))
             #expect(sink.recipients == ["p1@acme.example"])
             #expect(try await world.people(.failed) == [2, 3])
-            #expect(try await world.reason(2)?.contains("person.title") == true)
+            let reason = try #require(try await world.reason(2))
+            #expect(reason == "no_value: person.title")
+            #expect(SendingWords.in(.de).failure(reason) == "Nichts zum Einsetzen bekannt und kein Ersatz: person.title")
+            #expect(SendingWords.in(.en).failure("what a server said: this") == "what a server said: this")
         }
     }
 
