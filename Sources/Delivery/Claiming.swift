@@ -43,23 +43,22 @@ extension Reader {
     func dueRuns(at now: Instant) throws -> [RunKey] {
         try values(
             """
-            SELECT r.id FROM run r WHERE r.state = 'running' AND EXISTS (
-                SELECT 1 FROM delivery d WHERE d.run = r.id AND d.state IN ('planned', 'deferred') AND d.not_before <= \(now)
-                    AND NOT \(Self.isClaimed))
+            SELECT r.id FROM run r WHERE r.state = 'running' AND (\(Self.due("r.id", at: now, limit: 1))) IS NOT NULL
             ORDER BY r.id NULLS FIRST
             """)
     }
 
-    /// Whether a process has a delivery `d` in hand.
+    /// Whether a process has a delivery `d` in hand. PostgreSQL would make a join of EXISTS and read all rows that are due, where this
+    /// looks up one after the other until there are enough.
     static let isClaimed: SQL =
-        "EXISTS (SELECT 1 FROM delivery_claim c WHERE c.run = d.run AND c.person = d.person AND c.channel = d.channel)"
+        "(SELECT c.person FROM delivery_claim c WHERE c.run = d.run AND c.person = d.person AND c.channel = d.channel) IS NOT NULL"
 
     /// The next ones of a run, earliest first, off a small partial index.
-    static func due(_ run: RunKey, at now: Instant, limit: Int) -> SQL {
+    static func due(_ run: SQL, at now: Instant, limit: Int) -> SQL {
         """
         SELECT d.person FROM delivery d WHERE d.run = \(run) AND d.state IN ('planned', 'deferred') AND d.not_before <= \(now)
-            AND d.channel = 'email' AND NOT \(isClaimed)
-        ORDER BY d.not_before LIMIT \(limit)\(.skipLocked)
+            AND d.channel = 'email' AND NOT (\(isClaimed))
+        ORDER BY d.not_before LIMIT \(limit)
         """
     }
 }
@@ -104,7 +103,7 @@ extension Transaction {
     func claim(_ stationery: Stationery, limit: Int, lease: Lease, addressing: Addressing) throws -> Claimed {
         let run = stationery.run
         guard let held = try hold([run])[run], held.state == .running else { return Claimed() }
-        let people = try take(values(Reader.due(run, at: now, limit: limit)), of: run, lease)
+        let people = try take(values(Self.due("\(run)", at: now, limit: limit) + .skipLocked), of: run, lease)
         guard !people.isEmpty else { return Claimed() }
         var claimed = Claimed(latestSend: held.latestSend, resumption: held.resumption, looked: people.count)
         guard now <= held.latestSend else {
@@ -137,7 +136,7 @@ extension Transaction {
             INSERT INTO delivery_claim (run, person, channel, lease_token, is_sending)
             SELECT d.run, d.person, d.channel, \(lease.token), \(false) FROM delivery d
             WHERE d.run = \(run) AND d.channel = 'email' AND d.person \(among: people) AND d.state IN ('planned', 'deferred')
-            ON CONFLICT (run, person, channel) DO NOTHING RETURNING person
+            ON CONFLICT (person, run, channel) DO NOTHING RETURNING person
             """)
     }
 
@@ -155,14 +154,15 @@ extension Transaction {
         try letGo(people, of: run)
     }
 
-    private static func addressees(_ people: [PersonKey], _ run: RunKey, _ addressing: Addressing) -> SQL {
+    /// Naming the people twice leads PostgreSQL to each delivery by its key, where it would read all of the run.
+    static func addressees(_ people: [PersonKey], _ run: RunKey, _ addressing: Addressing) -> SQL {
         """
         SELECT p.id, coalesce(\(addressing.personReason), \(addressing.emailReason)) AS reason, d.message, d.attempts, p.email, p.name,
             p.first_name, p.title, u.name AS department, p.site, p.country, m.name AS manager, p.language, x.person AS consent,
             (SELECT f.person FROM tracking_refusal f WHERE f.person = p.id) AS refusal
         FROM person p JOIN delivery d ON d.run = \(run) AND d.person = p.id AND d.channel = 'email'
             LEFT JOIN department u ON u.id = p.department LEFT JOIN person m ON m.id = p.manager LEFT JOIN pixel_consent x ON x.person = p.id
-        WHERE p.id \(among: people)
+        WHERE p.id \(among: people) AND d.person \(among: people)
         """
     }
 

@@ -44,11 +44,12 @@ package enum DeliverySchema {
                 "CREATE INDEX delivery_due ON delivery (run, not_before) WHERE state IN ('planned', 'deferred')",
                 "CREATE INDEX delivery_held ON delivery (run, not_before) WHERE state = 'held'",
                 // What processes have in hand, each under its lease: `claimed`, or `sending` once the final dot may have been sent. A table of
-                // its own, so that a delivery's row and its indexes are written once, with what became of it.
+                // its own, so that a delivery's row and its indexes are written once, with what became of it. By person first, since
+                // PostgreSQL, which knows little of a table that is filled and emptied all the time, would read all of a run's.
                 """
                 CREATE TABLE delivery_claim (
                     run \(.int8) NOT NULL, person \(.int8) NOT NULL, channel \(.text) NOT NULL, lease_token \(.int8) NOT NULL,
-                    is_sending \(.bool) NOT NULL, PRIMARY KEY (run, person, channel)
+                    is_sending \(.bool) NOT NULL, PRIMARY KEY (person, run, channel)
                 )\(.strictByKey)
                 """,
                 """

@@ -55,7 +55,7 @@ extension Transaction {
         try self.run(
             """
             UPDATE delivery AS d SET state = \(DeliveryState.cancelled), reason = 'stopped'
-            WHERE d.run = \(run) AND d.state IN ('planned', 'deferred') AND NOT \(Self.isClaimed)
+            WHERE d.run = \(run) AND d.state IN ('planned', 'deferred') AND NOT (\(Self.isClaimed))
             """)
         try self.run("UPDATE delivery SET state = \(DeliveryState.cancelled), reason = 'stopped' WHERE run = \(run) AND state = 'held'")
     }
@@ -93,12 +93,15 @@ struct OpenRun: Rowed {
 
 extension Reader {
     /// The running runs of which no delivery is open: each test reads one entry of a small partial index. The conditions that are always
-    /// true (times after 1970) lead SQLite to them, and not through all of a run’s rows by its key.
+    /// true (times after 1970) lead SQLite to them, and not through all of a run’s rows by its key; the order and the limit
+    /// keep PostgreSQL from making joins of them.
     static var finishable: SQL {
         """
         SELECT r.id, r.campaign FROM run r WHERE r.state = 'running'
-            AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.run = r.id AND d.state IN ('planned', 'deferred') AND d.not_before > 0)
-            AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.run = r.id AND d.state = 'held' AND d.not_before > 0)
+            AND (SELECT d.person FROM delivery d WHERE d.run = r.id AND d.state IN ('planned', 'deferred') AND d.not_before > 0
+                ORDER BY d.not_before LIMIT 1) IS NULL
+            AND (SELECT d.person FROM delivery d WHERE d.run = r.id AND d.state = 'held' AND d.not_before > 0
+                ORDER BY d.not_before LIMIT 1) IS NULL
         """
     }
 }

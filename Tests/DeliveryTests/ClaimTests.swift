@@ -12,8 +12,15 @@ struct ClaimTests {
     func plan(_ engine: Engine) async throws {
         try await World.with(engine, people: (1...2000).map { World.Person($0) }) { world in
             let started = try await world.start()
+            let sql: SQL = Reader.due("\(started.run)", at: World.morning, limit: 10) + .skipLocked
+            // However many are due, no more of them are read than are wanted.
+            let first = try await world.database.maintain { connection in
+                if connection.isPostgres { try connection.script("ANALYZE delivery") }
+                return try connection.plan(Statement(sql, for: engine))
+            }
+            #expect(first.contains("delivery_due"), "\(first)")
+            #expect(!["Sort", "Hash", "Seq Scan", "TEMP B-TREE"].contains { first.contains($0) }, "\(first)")
             try await world.change("UPDATE delivery SET state = 'accepted' WHERE person > \(20)")
-            let sql = Reader.due(started.run, at: World.morning, limit: 10)
             let plan = try await world.database.maintain { connection in
                 if connection.isPostgres { try connection.script("ANALYZE delivery") }
                 return try connection.plan(Statement(sql, for: engine))
