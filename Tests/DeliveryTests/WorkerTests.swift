@@ -3,6 +3,7 @@ import Kernel
 import Storage
 import Synchronization
 import Testing
+import Web
 
 @testable import Delivery
 @testable import Mail
