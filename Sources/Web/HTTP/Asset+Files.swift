@@ -5,7 +5,7 @@ extension Asset {
     static let all: [Asset] = [rapportCSS, rapport_markSVG, rapportJS]
 
     package static let rapportCSS = Asset(
-        name: "rapport.css", hash: "6b8f4be8b6f6", contentType: "text/css; charset=utf-8",
+        name: "rapport.css", hash: "0c004286e3af", contentType: "text/css; charset=utf-8",
         body: #"""
 /* Paper and ink: a light and a dark twin of each colour, one accent, two signal colours. A section may force either side with data-theme. */
 :root {
@@ -143,6 +143,7 @@ main { max-width: var(--page); min-height: 60vh; margin: 0 auto; padding: 0 var(
 .kicker { margin: 0 0 0.5rem; color: var(--ink-soft); font-size: var(--size-small); }
 .kicker p { margin: 0; }
 .intro { max-width: 42rem; margin: 1rem 0 0; font-size: var(--size-1); line-height: 1.4; color: var(--ink-soft); }
+main > .intro + p { margin-top: 1.5rem; }
 .section { padding-top: 3rem; }
 .section + .section { margin-top: 3rem; border-top: 1px solid var(--line); }
 .section-head { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: 0.5rem 1.5rem; margin-bottom: 1.25rem; }
@@ -236,6 +237,7 @@ thead th { border-color: var(--line-strong); color: var(--ink-soft); font-size: 
 thead a { color: inherit; text-decoration: none; }
 thead a:hover { color: var(--accent); text-decoration: underline; }
 tbody th { font-weight: 600; }
+tbody th .quiet-text { font-weight: 400; }
 @media (max-width: 40rem) { tbody th { min-width: 9rem; } }
 tbody th a { color: var(--ink); }
 .number { text-align: right; white-space: nowrap; }
@@ -534,7 +536,7 @@ ul.settings li { display: flex; justify-content: space-between; align-items: cen
 ul.settings li:last-child { border-bottom: 1px solid var(--line); }
 
 """#,
-        address: Address(path: "/assets/rapport.6b8f4be8b6f6.css"))
+        address: Address(path: "/assets/rapport.0c004286e3af.css"))
 
     package static let rapport_markSVG = Asset(
         name: "rapport-mark.svg", hash: "135d04fcfb80", contentType: "image/svg+xml",
