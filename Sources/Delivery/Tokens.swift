@@ -24,7 +24,7 @@ package struct DeliveryTokens: Sendable {
         links = ring.signer("link")
         mails = ring.signer("mail")
         unsubscribing = ring.signer("unsubscribe")
-        messageIDs = ring.signer("message-id")
+        messageIDs = ring.signer("message-id", byOldest: true)
         bounces = ring.signer("bounce")
     }
 
@@ -213,7 +213,7 @@ package struct DeliveryTokens: Sendable {
     static let messageIDLength = Base32.count(messageIDCode)
     private static let messageIDCode = 20
 
-    /// The left side of a delivery's Message-ID, the same on every attempt.
+    /// The left side of a delivery's Message-ID, the same on every attempt, also when a key was put before the others in between.
     func messageID(_ run: RunKey, _ person: PersonKey, _ channel: Channel) -> String {
         String(unsafeUninitializedCapacity: Self.messageIDLength) {
             writeMessageID(run, person, channel, to: UnsafeMutableRawBufferPointer($0))

@@ -10,8 +10,8 @@ package struct SecretSigner: Sendable {
     /// The signing key's too.
     private let all: [PreparedKey]
 
-    fileprivate init(_ ring: SecretRing, _ purpose: StaticString) {
-        signing = ring.entries[0].prepared.taking(purpose)
+    fileprivate init(_ ring: SecretRing, _ purpose: StaticString, byOldest: Bool) {
+        signing = ring.entries[byOldest ? ring.entries.count - 1 : 0].prepared.taking(purpose)
         all = ring.entries.map { $0.prepared.taking(purpose) }
     }
 
@@ -48,7 +48,10 @@ package struct SecretSigner: Sendable {
 }
 
 extension SecretRing {
-    package func signer(_ purpose: StaticString) -> SecretSigner { SecretSigner(self, purpose) }
+    /// - Parameter byOldest: signs by the last key of the ring, for what has to stay the same when a key is put before it.
+    package func signer(_ purpose: StaticString, byOldest: Bool = false) -> SecretSigner {
+        SecretSigner(self, purpose, byOldest: byOldest)
+    }
 
     /// Whether `code` is the beginning (at least 8 bytes) of what any of the keys gives. Takes the same time wherever they differ.
     package func isValid(_ code: some Collection<UInt8>, _ purpose: StaticString, _ message: some Sequence<UInt8>) -> Bool {

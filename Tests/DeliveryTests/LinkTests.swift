@@ -39,6 +39,9 @@ struct LinkTests {
             #expect(other.readPixel(pixel) == nil)
             #expect(Self.read(old, pixel) == nil && old.readUnsubscribe(pixel) == nil)
         }
+        // A retry after the key was changed is the same mail.
+        #expect(rotated.messageID(Self.run, person, .email) == old.messageID(Self.run, person, .email))
+        #expect(other.messageID(Self.run, person, .email) != old.messageID(Self.run, person, .email))
         let out = old.unsubscribe(Self.run, person: person)
         #expect(try #require(rotated.readUnsubscribe(out)) == (Self.run, person))
         #expect(other.readUnsubscribe(out) == nil && old.readBounce(out) == nil)
