@@ -45,6 +45,7 @@ extension DeliveryWorker {
     /// - Returns: the one that the session has begun now.
     private func send(_ job: Job, isBegun: Bool, over session: inout MailSession?, _ number: Int) async -> Job? {
         if isDead { return nil }
+        let ledger = ledger(of: number)
         guard !isStopping, state.withLock({ $0.running.contains(job.claim.run) }) else {
             ledger.settle(Settlement(claim: job.claim, outcome: .returned))
             // It can't take another one now.
@@ -67,12 +68,12 @@ extension DeliveryWorker {
                 ledger.settle(Settlement(claim: job.claim, outcome: .deferred(due: due, reason: "relay")))
                 return nil
             }
-            var attempt = try await send(job, over: first)
+            var attempt = try await send(job, over: first, ledger)
             if case .notSent = attempt.sent, !attempt.wasGranted, !attempt.wasRefused, !isFresh {
                 await session?.close()
                 session = nil
                 guard let second = try await open(&session, number, for: job) else { return nil }
-                attempt = try await send(job, over: second)
+                attempt = try await send(job, over: second, ledger)
             }
             try await tuning.probe?(.answered, job.claim)
             let result: Settlement.Outcome =
@@ -94,6 +95,7 @@ extension DeliveryWorker {
 
     private func open(_ session: inout MailSession?, _ number: Int, for job: Job) async throws -> MailSession? {
         if let session { return session }
+        let ledger = ledger(of: number)
         let downUntil = state.withLock { $0.relayDownUntil }
         if downUntil > database.clock.now() {
             ledger.settle(Settlement(claim: job.claim, outcome: .deferred(due: downUntil, reason: "relay")))
@@ -136,9 +138,9 @@ extension DeliveryWorker {
         let next: Job?
     }
 
-    private func send(_ job: Job, over session: MailSession) async throws -> Attempt {
+    private func send(_ job: Job, over session: MailSession, _ ledger: Ledger) async throws -> Attempt {
         let gate = Gate()
-        let (ledger, queue, probe, claim) = (ledger, queue, tuning.probe, job.claim)
+        let (queue, probe, claim) = (queue, tuning.probe, job.claim)
         let sent = await session.send(
             job.mail,
             FinalDot {

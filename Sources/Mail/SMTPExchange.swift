@@ -31,6 +31,8 @@ struct SMTPExchange: Sendable {
         case write([UInt8])
         /// Write the mail with its dots doubled, then report `.bodyWritten`.
         case writeBody
+        /// Write the mail with its dots doubled and these bytes behind it.
+        case writeBodyAnd([UInt8])
         case startTLS
         /// From now on the step may take its time; replaces what was armed before.
         case arm(SMTPTimeouts.Step)

@@ -189,6 +189,12 @@ final class SMTPHandler: ChannelInboundHandler {
             guard let mail, let context else { return }
             let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
             context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: mail.mail.text))).whenSuccess { bound.value.handle(.bodyWritten) }
+        case .writeBodyAnd(let bytes):
+            guard let mail else { return }
+            var buffer = ByteBufferAllocator().buffer(capacity: mail.mail.text.count + bytes.count)
+            buffer.writeBytes(mail.mail.text)
+            buffer.writeBytes(bytes)
+            write(buffer)
         case .startTLS: startTLS()
         case .arm(let step): arm(step)
         case .disarm: deadline = nil

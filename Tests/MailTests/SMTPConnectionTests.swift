@@ -344,8 +344,11 @@ struct SMTPConnectionTests {
                 let held = await connection.send(mails[1], beforeFinalDot: { throw Held() })
                 guard case .notSent = held else { return fail(held) }
                 #expect(!connection.isUsable)
+                // The sink forgets a mail without an end when it sees the connection closed.
+                let files = { try FileManager.default.contentsOfDirectory(atPath: folder.path).count }
+                for _ in 0..<300 where try files() != 1 { try await Task.sleep(for: .milliseconds(10)) }
+                #expect(try files() == 1)
             }
-            #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 1)
         }
     }
 

@@ -26,8 +26,9 @@ struct Conversation {
     mutating func on(_ event: SMTPExchange.Event) -> [SMTPExchange.Action] { exchange.handle(event) }
     mutating func hears(_ text: String) -> [SMTPExchange.Action] { exchange.handle(.received(Array("\(text)\r\n".utf8))) }
 
+    /// Of a mail so long that its text does not wait for the permission to end it.
     static func envelope(
-        _ local: String = "ada", size: Int = 100, utf8: Bool = false, eightBit: Bool = false
+        _ local: String = "ada", size: Int = 40_000, utf8: Bool = false, eightBit: Bool = false
     ) throws -> SMTPEnvelope {
         SMTPEnvelope(
             sender: try MailAddress("news@northwind.example"), recipient: try MailAddress("\(local)@example.com"), size: size,

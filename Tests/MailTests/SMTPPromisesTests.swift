@@ -23,7 +23,7 @@ struct SMTPPromisesTests {
                 switch step == 0 ? 0 : random.next() % 16 {
                 case 0: event = .connected(helloName: "me")
                 case 1: event = .tlsEstablished
-                case 2, 3: event = .send(try Conversation.envelope())
+                case 2, 3: event = .send(try Conversation.envelope(size: random.next() % 2 == 0 ? 100 : 40_000))
                 case 4: event = .bodyWritten
                 case 5:
                     let next = try Conversation.envelope("bob")
@@ -51,6 +51,9 @@ struct SMTPPromisesTests {
                             #expect(allowed)
                             if text != ".\r\n" { open += 1 }
                         }
+                    case .writeBodyAnd(let bytes):
+                        #expect(!closed && allowed)
+                        if bytes.count > 3 { open += 1 }
                     case .askForFinalDot: allowed = false
                     case .finished: open -= 1
                     case .close: closed = true

@@ -7,7 +7,7 @@ struct SMTPSendingTests {
     @Test("One mail, command by command")
     func oneByOne() throws {
         var talk = try Conversation.ready()
-        #expect(talk.on(.send(try Conversation.envelope())) == [.write("MAIL FROM:<news@northwind.example> SIZE=100"), .arm(.sender)])
+        #expect(talk.on(.send(try Conversation.envelope())) == [.write("MAIL FROM:<news@northwind.example> SIZE=40000"), .arm(.sender)])
         #expect(talk.hears("250 ok") == [.write("RCPT TO:<ada@example.com>"), .arm(.recipient)])
         #expect(talk.hears("251 will forward") == [.write("DATA"), .arm(.data)])
         #expect(talk.hears("354 go") == [.arm(.dataBlock), .writeBody])
@@ -23,10 +23,33 @@ struct SMTPSendingTests {
     @Test("One mail in one group, where PIPELINING is offered")
     func pipelined() throws {
         var talk = try Conversation.ready(Conversation.pipeliningHello)
-        let group = "MAIL FROM:<news@northwind.example> SIZE=100\r\nRCPT TO:<ada@example.com>\r\nDATA"
+        let group = "MAIL FROM:<news@northwind.example> SIZE=40000\r\nRCPT TO:<ada@example.com>\r\nDATA"
         #expect(talk.on(.send(try Conversation.envelope())) == [.write(group), .arm(.sender)])
         #expect(talk.hears("250 ok") == [.arm(.recipient)])
         #expect(talk.hears("250 ok\r\n354 go") == [.arm(.data), .arm(.dataBlock), .writeBody])
+    }
+
+    @Test("A short text waits for the permission to end it, and goes out in one piece with its dot and what follows")
+    func short() throws {
+        var talk = try Conversation.ready(Conversation.pipeliningHello)
+        let mail = try Conversation.envelope(size: 32_768)
+        #expect(talk.on(.send(mail)).first?.written != nil)
+        #expect(talk.hears("250 ok\r\n250 ok\r\n354 go") == [.arm(.recipient), .arm(.data), .disarm, .askForFinalDot])
+        #expect(talk.on(.bodyWritten) == [])
+        let next = try Conversation.envelope("bob", size: 100)
+        let group = ".\r\nMAIL FROM:<news@northwind.example> SIZE=100\r\nRCPT TO:<bob@example.com>\r\nDATA\r\n"
+        #expect(talk.on(.finalDotAllowed(next: next)) == [.writeBodyAnd(Array(group.utf8)), .arm(.dataEnd)])
+        #expect(talk.hears("250 queued as X\r\n250 ok\r\n250 ok\r\n354 go").last == .askForFinalDot)
+        #expect(talk.on(.finalDotAllowed(next: nil)) == [.writeBodyAnd(Array(".\r\n".utf8)), .arm(.dataEnd)])
+        #expect(talk.hears("250 queued as Y") == [.disarm, .finished(.accepted(reply: "250 queued as Y"))])
+    }
+
+    @Test("Nothing of a short text is written when it may not be ended")
+    func shortForbidden() throws {
+        var talk = try Conversation.ready(Conversation.pipeliningHello)
+        _ = talk.on(.send(try Conversation.envelope(size: 100)))
+        #expect(talk.hears("250 ok\r\n250 ok\r\n354 go").last == .askForFinalDot)
+        #expect(talk.on(.finalDotForbidden(reason: "paused")) == [.finished(.notSent(reason: "paused")), .close])
     }
 
     /// A mail whose final dot went out with the commands of the next one.
@@ -37,7 +60,7 @@ struct SMTPSendingTests {
         _ = talk.on(.bodyWritten)
         let next = try Conversation.envelope("bob")
         #expect(talk.exchange.canFollow(next))
-        let group = ".\r\nMAIL FROM:<news@northwind.example> SIZE=100\r\nRCPT TO:<bob@example.com>\r\nDATA"
+        let group = ".\r\nMAIL FROM:<news@northwind.example> SIZE=40000\r\nRCPT TO:<bob@example.com>\r\nDATA"
         #expect(talk.on(.finalDotAllowed(next: next)) == [.write(group), .arm(.dataEnd)])
         return talk
     }
@@ -110,7 +133,7 @@ struct SMTPSendingTests {
         #expect(String(decoding: bytes, as: UTF8.self).hasPrefix("RSET\r\n"))
         #expect(String(decoding: bytes, as: UTF8.self).contains("bob") == pipelining)
         if !pipelining {
-            #expect(talk.hears("250 ok").first == .write("MAIL FROM:<news@northwind.example> SIZE=100"))
+            #expect(talk.hears("250 ok").first == .write("MAIL FROM:<news@northwind.example> SIZE=40000"))
         }
     }
 
@@ -132,9 +155,9 @@ struct SMTPSendingTests {
         var talk = try Conversation.ready()
         var envelope = try Conversation.envelope(eightBit: true)
         envelope.sender = nil
-        #expect(talk.on(.send(envelope)).first == .write("MAIL FROM:<> SIZE=100 BODY=8BITMIME"))
+        #expect(talk.on(.send(envelope)).first == .write("MAIL FROM:<> SIZE=40000 BODY=8BITMIME"))
         talk = try Conversation.ready()
-        let expected = "MAIL FROM:<news@northwind.example> SIZE=100 BODY=8BITMIME SMTPUTF8"
+        let expected = "MAIL FROM:<news@northwind.example> SIZE=40000 BODY=8BITMIME SMTPUTF8"
         #expect(talk.on(.send(try Conversation.envelope(utf8: true))).first == .write(expected))
         talk = try Conversation.ready("250 mail")
         #expect(talk.on(.send(try Conversation.envelope())).first == .write("MAIL FROM:<news@northwind.example>"))
