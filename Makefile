@@ -2,9 +2,8 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench format
+.PHONY: help demo test build bench format
 
-CONFIGURATION ?= release
 PEOPLE ?= 5000
 PORT ?= 8080
 DATA ?= demo-data
@@ -15,17 +14,17 @@ ARGUMENTS ?=
 help: ## This list.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: ## Builds Rapport and serves a made-up company on http://127.0.0.1:8080 (PEOPLE=5000 PORT=8080 DATA=demo-data).
-	@scripts/install-libraries build
-	swift build -c $(CONFIGURATION) --product rapport
-	.build/$(CONFIGURATION)/rapport demo --people $(PEOPLE) --port $(PORT) --data "$(DATA)"
+demo: build ## Builds Rapport and serves a made-up company on http://127.0.0.1:8080 (PEOPLE=5000 PORT=8080 DATA=demo-data).
+	.build/release/rapport demo --people $(PEOPLE) --port $(PORT) --data "$(DATA)"
 
 test: ## Checks the format, builds, and runs all tests on SQLite and PostgreSQL (FILTER=MailTests or FILTER=browser: a part).
 	@scripts/test "$(FILTER)"
 
-bench: ## Builds Rapport and measures it (NAME=import: one benchmark; ARGUMENTS='--people 5000 --runs 5').
+build: ## Builds .build/release/rapport, which needs no Swift where it runs.
 	@scripts/install-libraries build
-	swift build -c release --product rapport
+	swift build -c release --static-swift-stdlib --product rapport
+
+bench: build ## Builds Rapport and measures it (NAME=import: one benchmark; ARGUMENTS='--people 5000 --runs 5').
 	.build/release/rapport bench $(NAME) $(ARGUMENTS)
 
 format: ## Formats the Swift sources in place.

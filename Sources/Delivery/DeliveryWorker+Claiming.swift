@@ -50,7 +50,7 @@ extension DeliveryWorker {
             guard !isStopping, state.withLock({ $0.running.contains(run) }) else {
                 // Held by now: nothing is made that would not be sent.
                 for addressee in rest {
-                    ledgers[0].settle(Settlement(claim: Claim(run: run, person: addressee.person, lease: lease), outcome: .returned))
+                    ledger.settle(Settlement(claim: Claim(run: run, person: addressee.person, lease: lease), outcome: .returned))
                 }
                 break
             }
@@ -78,7 +78,7 @@ extension DeliveryWorker {
                 bytes: rendered.bytes)
             return Job(stationery: stationery, claim: claim, resumption: resumption, attempts: addressee.attempts, mail: mail)
         } catch {
-            ledgers[0].settle(Settlement(claim: claim, outcome: .failed(reason: error.reason, code: nil, reply: nil)))
+            ledger.settle(Settlement(claim: claim, outcome: .failed(reason: error.reason, code: nil, reply: nil)))
             return nil
         }
     }
@@ -167,7 +167,7 @@ extension DeliveryWorker {
         guard isOpen else { return }
         if isIdle {
             // Nothing is claimed under it, so nobody misses it. Results still on their way are stored first.
-            for ledger in ledgers { await ledger.flush() }
+            await ledger.flush()
             do { try await database.write { try $0.close(lease) } } catch {
                 // This task may just have been cancelled: then it is closed at the end.
                 state.withLock { if !$0.isLeaseOpen { ($0.lease, $0.isLeaseOpen) = (lease, true) } }

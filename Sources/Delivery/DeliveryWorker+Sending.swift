@@ -45,7 +45,6 @@ extension DeliveryWorker {
     /// - Returns: the one that the session has begun now.
     private func send(_ job: Job, isBegun: Bool, over session: inout MailSession?, _ number: Int) async -> Job? {
         if isDead { return nil }
-        let ledger = ledger(of: number)
         guard !isStopping, state.withLock({ $0.running.contains(job.claim.run) }) else {
             ledger.settle(Settlement(claim: job.claim, outcome: .returned))
             // It can't take another one now.
@@ -68,12 +67,12 @@ extension DeliveryWorker {
                 ledger.settle(Settlement(claim: job.claim, outcome: .deferred(due: due, reason: "relay")))
                 return nil
             }
-            var attempt = try await send(job, over: first, ledger)
+            var attempt = try await send(job, over: first)
             if case .notSent = attempt.sent, !attempt.wasGranted, !attempt.wasRefused, !isFresh {
                 await session?.close()
                 session = nil
                 guard let second = try await open(&session, number, for: job) else { return nil }
-                attempt = try await send(job, over: second, ledger)
+                attempt = try await send(job, over: second)
             }
             try await tuning.probe?(.answered, job.claim)
             let result: Settlement.Outcome =
@@ -95,7 +94,6 @@ extension DeliveryWorker {
 
     private func open(_ session: inout MailSession?, _ number: Int, for job: Job) async throws -> MailSession? {
         if let session { return session }
-        let ledger = ledger(of: number)
         let downUntil = state.withLock { $0.relayDownUntil }
         if downUntil > database.clock.now() {
             ledger.settle(Settlement(claim: job.claim, outcome: .deferred(due: downUntil, reason: "relay")))
@@ -138,9 +136,9 @@ extension DeliveryWorker {
         let next: Job?
     }
 
-    private func send(_ job: Job, over session: MailSession, _ ledger: Ledger) async throws -> Attempt {
+    private func send(_ job: Job, over session: MailSession) async throws -> Attempt {
         let gate = Gate()
-        let (queue, probe, claim) = (queue, tuning.probe, job.claim)
+        let (ledger, queue, probe, claim) = (ledger, queue, tuning.probe, job.claim)
         let sent = await session.send(
             job.mail,
             FinalDot {

@@ -16,8 +16,7 @@ package final class DeliveryWorker: Sendable {
     let tuning: Tuning
     let logger: Logger
     let queue = JobQueue()
-    /// Each session writes to one of them.
-    let ledgers: [Ledger]
+    let ledger: Ledger
     let state = Mutex(State())
     private let bell: AsyncStream<Void>
     private let ringBell: AsyncStream<Void>.Continuation
@@ -74,7 +73,7 @@ package final class DeliveryWorker: Sendable {
         self.transport = transport
         self.logger = logger
         self.tuning = tuning
-        ledgers = (0..<Ledger.lanes(database.engine)).map { _ in Ledger(database, executor: transport.executor) }
+        ledger = Ledger(database, executor: transport.executor)
         (bell, ringBell) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
@@ -95,7 +94,7 @@ package final class DeliveryWorker: Sendable {
                 }
                 await claimWhileRunning()
                 queue.close()
-                for job in queue.drain() { ledgers[0].settle(Settlement(claim: job.claim, outcome: .returned)) }
+                for job in queue.drain() { ledger.settle(Settlement(claim: job.claim, outcome: .returned)) }
                 let watch = Task {
                     try await Task.sleep(for: tuning.patience)
                     await cutOff()
@@ -105,11 +104,9 @@ package final class DeliveryWorker: Sendable {
             }
             helpers.cancelAll()
         }
-        for ledger in ledgers { await ledger.flush() }
+        await ledger.flush()
         await closeLease()
     }
-
-    func ledger(of session: Int) -> Ledger { ledgers[session % ledgers.count] }
 
     var isStopping: Bool { state.withLock { $0.isStopping || $0.isDead } || Task.isCancelled }
     var isDead: Bool { state.withLock { $0.isDead } }
@@ -117,7 +114,7 @@ package final class DeliveryWorker: Sendable {
     /// The end of this process, for tests: nothing is written any more.
     func die() async {
         state.withLock { $0.isDead = true }
-        for ledger in ledgers { ledger.die() }
+        ledger.die()
         ringBell.yield()
     }
 

@@ -2,10 +2,9 @@ import Kernel
 import Storage
 import Synchronization
 
-/// Writes what some of a process' connections have to say as few transactions: while one commits, the next gathers. A grant and the
-/// result of the mail before it on the same connection are never in the wrong order, so that a crash leaves at most one mail per
-/// connection in doubt. Results wait a moment for a grant to be stored with: each wait for the disk costs more than all the rest of a
-/// mail.
+/// Writes what a process' connections have to say as few transactions: while one commits, the next gathers. A grant and the result of the
+/// mail before it on the same connection are never in the wrong order, so that a crash leaves at most one mail per connection in doubt.
+/// Results wait a moment for a grant to be stored with: each wait for the disk costs more than all the rest of a mail.
 final class Ledger: Sendable {
     private struct State {
         var grants: [(claim: Claim, answer: CheckedContinuation<Bool, any Error>)] = []
@@ -20,9 +19,6 @@ final class Ledger: Sendable {
 
         var isAnythingDue: Bool { !grants.isEmpty || isSettlingDue && !settlements.isEmpty }
     }
-
-    /// How many of them serve the sessions of a process: with PostgreSQL, one writes while another waits for the disk. SQLite has one writer.
-    static func lanes(_ engine: Engine) -> Int { engine == .postgres ? 2 : 1 }
 
     /// How long results wait for a grant at most.
     private static let patience = Duration.milliseconds(20)
