@@ -82,6 +82,10 @@ package struct Examination: Sendable {
             return []
         }
         look {
+            _ = try settings.uncertainRule()
+            return []
+        }
+        look {
             _ = try settings.parsed(.gatewayNetworksFile, "a file") { try NetworkList(file: $0) }
             return []
         }

@@ -93,7 +93,8 @@ extension House {
     func noticeRestored(_ say: @Sendable (String) -> Void) async throws {
         guard let epoch = Epoch(installation) else { return }
         if try await epoch.isBroken() {
-            let held = try await database.write { try $0.holdRestored() }
+            let rule = try installation.settings.uncertainRule()
+            let held = try await database.write { try $0.holdRestored(rule) }
             if held > 0 {
                 say(
                     "This database file is not the one that the last server left here. \(held) unfinished campaigns are held: look at each, then resume or stop it."

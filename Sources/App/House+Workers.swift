@@ -47,6 +47,7 @@ extension House {
             language: installation.language.tag, terms: terms, leavesMachine: relays.contains { !$0.isLoopback },
             dkim: try installation.dkim())
         delivery.writesFiles = relays.isEmpty
+        delivery.uncertain = try settings.uncertainRule()
         delivery.gateways = try settings.parsed(.gatewayNetworksFile, "a file") { try NetworkList(file: $0) } ?? NetworkList()
         delivery.trustedProxies = try settings.parsed(.trustedProxies, "networks") { try NetworkList(parsing: $0) } ?? NetworkList()
         return delivery

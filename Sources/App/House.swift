@@ -88,7 +88,7 @@ package struct House: Sendable {
             ownPanels: { try await delivery.ownPanels($0) }
         ).register(on: routes)
         AudienceRoutes(database: database, terms: terms, zone: installation.zone, uses: Self.uses).register(on: routes)
-        CampaignRoutes(database: database, terms: terms, press: press(settings)).register(on: routes)
+        CampaignRoutes(database: database, terms: terms, press: press(settings), usual: settings.uncertain).register(on: routes)
         delivery.register(on: routes)
         HourglassRoutes(database: database, terms: terms, zone: installation.zone).register(on: routes)
         FeedRoutes(database: database, zone: installation.zone, logger: logger).register(on: routes)

@@ -9,6 +9,7 @@ import Web
 struct CampaignViews: Sendable {
     let terms: TermRegistry
     let press: ProofPress
+    let usual: UncertainRule
     let today: Day
     let format: Format
     let actor: Actor
@@ -26,8 +27,8 @@ struct CampaignViews: Sendable {
             campaign: campaign, publisher: try publisher(campaign, reader), offering: try offering(campaign, reader),
             audience: CampaignPage.Named(slug: audience?.slug.description ?? "", name: audience?.name ?? ""),
             sentence: rule.map { RuleSentence.text($0, in: language) }, size: try rule.map { try reader.figure(of: $0, today: today) },
-            messages: try messages(campaign, reader), approvals: approvals, rights: try rights(campaign, approvals, reader), csrf: csrf,
-            format: format)
+            messages: try messages(campaign, reader), approvals: approvals, rights: try rights(campaign, approvals, reader),
+            usual: usual, csrf: csrf, format: format)
     }
 
     private func rights(_ campaign: Campaign, _ approvals: [Approval], _ reader: Reader) throws -> CampaignPage.Rights {
@@ -228,6 +229,7 @@ struct CampaignViews: Sendable {
         return BriefFormPage(
             campaign: campaign, brief: try campaign.map { try reader.draft(of: $0).brief }, form: form, errors: errors,
             publishers: publishers, offerings: offerings,
-            audiences: audiences.sorted { ($0.name.folded, $0.slug) < ($1.name.folded, $1.slug) }, zone: zone, csrf: csrf, format: format)
+            audiences: audiences.sorted { ($0.name.folded, $0.slug) < ($1.name.folded, $1.slug) }, zone: zone, usual: usual, csrf: csrf,
+            format: format)
     }
 }

@@ -8,14 +8,6 @@ package enum CampaignClass: String, Sendable, Hashable, CaseIterable, SQLConvert
     case mustKnow = "must-know"
 }
 
-/// What becomes of a mail of which nobody knows whether it was accepted.
-package enum UncertainPolicy: String, Sendable, Hashable, CaseIterable, SQLConvertible {
-    /// It stays as it is: perhaps nobody got it.
-    case keep
-    /// It is sent once more: perhaps somebody gets it twice.
-    case resend
-}
-
 /// A way to reach people.
 package enum CampaignChannel: String, Sendable, Hashable, CaseIterable, SQLConvertible {
     case email, home
@@ -54,7 +46,7 @@ package struct CampaignBrief: Sendable, Hashable {
     package var start: CampaignStart
     /// Hours after the start from which nothing more is sent.
     package var latestSend: Int
-    package var uncertain: UncertainPolicy
+    package var uncertain: UncertainChoice
     package var goal: CampaignGoal?
     /// The share of the eligible people who are not reached, to compare with.
     package var holdout: Share
@@ -65,7 +57,7 @@ package struct CampaignBrief: Sendable, Hashable {
 
     package init(
         name: String, stage: Stage = .know, class: CampaignClass = .news, start: CampaignStart = .now, latestSend: Int = 72,
-        uncertain: UncertainPolicy = .keep, goal: CampaignGoal? = nil, holdout: Share = Share(permille: 0),
+        uncertain: UncertainChoice = .asClass, goal: CampaignGoal? = nil, holdout: Share = Share(permille: 0),
         channels: Set<CampaignChannel> = [.email, .home], needs: [Texts] = [], keyMessages: [Texts] = []
     ) {
         self.name = name

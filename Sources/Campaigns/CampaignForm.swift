@@ -7,7 +7,7 @@ struct CampaignForm: Sendable {
     var slug = "", name = "", publisher = "", offering = "", audience = ""
     var stage = "know", kind = CampaignClass.news.rawValue
     var start = "now", startAt = "", startZone = ""
-    var latestSend = "72", uncertain = UncertainPolicy.keep.rawValue
+    var latestSend = "72", uncertain = UncertainChoice.asClass.rawValue
     var goalStage = "", goalBaseline = "", goalTarget = "", goalBy = ""
     var holdout = "0%"
     var channels: Set<String> = [CampaignChannel.email.rawValue, CampaignChannel.home.rawValue]
@@ -103,7 +103,7 @@ struct CampaignForm: Sendable {
         let hours = CampaignBrief.latestSendHours
         brief.latestSend = read(.latestSend, Int(latestSend), .outOfRange(hours.lowerBound, hours.upperBound), else: hours.lowerBound)
         brief.uncertain = read(
-            .uncertain, UncertainPolicy(rawValue: uncertain), .notOneOf(UncertainPolicy.allCases.map(\.rawValue)), else: .keep)
+            .uncertain, UncertainChoice(rawValue: uncertain), .notOneOf(UncertainChoice.allCases.map(\.rawValue)), else: .asClass)
         brief.goal = goal(&problems)
         brief.holdout = holdout.isEmpty ? Share(permille: 0) : read(.holdout, Share(holdout), .badShare, else: Share(permille: 0))
         for channel in channels.sorted() where CampaignChannel(rawValue: channel) == nil {
@@ -198,6 +198,8 @@ struct BriefFormPage: Sendable {
     let errors: FieldErrors
     let publishers, offerings, audiences: [BriefChoice]
     let zone: Zone
+    /// What is usual for each class.
+    let usual: UncertainRule
     let csrf: String
     let format: Format
 
@@ -297,6 +299,14 @@ struct BriefFormPage: Sendable {
             UI.Option("now", words.startNow), UI.Option("wall", words.startWall),
             UI.Option("person", words.startPerson, hint: words.startPersonHint),
         ]
+        // The class is chosen in the same form, so the hint speaks of all of them.
+        let resent = CampaignClass.allCases.filter(usual.resent.contains)
+        let hint = resent == CampaignClass.allCases ? words.allResent : words.resent(format.list(resent.map(names.class)))
+        let fates = [
+            UI.Option(UncertainChoice.asClass.rawValue, words.asClass, hint: resent.isEmpty ? words.noneResent : hint),
+            UI.Option(UncertainChoice.keep.rawValue, words.keep, hint: words.keepHint),
+            UI.Option(UncertainChoice.resend.rawValue, words.resend, hint: words.resendHint),
+        ]
         return UI.fieldset(
             words.sendingLegend,
             """
@@ -307,7 +317,7 @@ struct BriefFormPage: Sendable {
             \(UI.text("start_zone", words.startZone, value: form.startZone.isEmpty ? zone.identifier : form.startZone, hint: words.startZoneHint, errors: errors))\
             \(UI.text("latest_send", words.latestSendHours, value: form.latestSend, kind: .number, hint: words.latestSendHint, errors: errors, isShort: true))\
             \(UI.text("holdout", words.holdout, value: form.holdout, hint: words.holdoutHint, errors: errors, isShort: true))\
-            \(UI.radios("uncertain", words.uncertain, [UI.Option("keep", words.keep, hint: words.keepHint), UI.Option("resend", words.resend, hint: words.resendHint)], value: form.uncertain, errors: errors))
+            \(UI.radios("uncertain", words.uncertain, fates, value: form.uncertain, errors: errors))
             """)
     }
 }

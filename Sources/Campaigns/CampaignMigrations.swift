@@ -20,7 +20,7 @@ package enum CampaignSchema {
                     start_kind \(.text) NOT NULL CHECK (start_kind IN ('now', 'instant', 'wall', 'person')),
                     start_instant \(.int8), start_wall \(.int8), start_zone \(.text),
                     latest_send_hours \(.int8) NOT NULL CHECK (latest_send_hours BETWEEN 1 AND 8760),
-                    uncertain \(.text) NOT NULL CHECK (uncertain IN ('keep', 'resend')),
+                    uncertain \(.text) NOT NULL CHECK (uncertain IN ('class', 'keep', 'resend')),
                     goal_stage \(.text) CHECK (goal_stage IN ('know', 'like', 'trust', 'try', 'buy', 'repeat', 'refer')),
                     goal_baseline \(.int8) CHECK (goal_baseline BETWEEN 0 AND 1000), goal_target \(.int8) CHECK (goal_target BETWEEN 0 AND 1000),
                     goal_by \(.int8),

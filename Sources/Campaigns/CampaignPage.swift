@@ -37,6 +37,8 @@ struct CampaignPage: Sendable {
     let messages: [Message]
     let approvals: [Approval]
     let rights: Rights
+    /// What is usual for each class.
+    let usual: UncertainRule
     let csrf: String
     let format: Format
 
@@ -164,6 +166,13 @@ struct CampaignPage: Sendable {
         return UI.section(words.messages, id: "messages", action: action, UI.table(words.messages, columns, rows, showsCaption: false))
     }
 
+    /// What holds, and whether the campaign or its class says so.
+    private func fate(_ words: CampaignWords, _ names: StateWords) -> String {
+        let policy = usual.policy(of: campaign.brief) == .keep ? words.keep : words.resend
+        return campaign.brief.uncertain == .asClass
+            ? words.fateOfClass(policy, names.class(campaign.brief.class)) : words.fateOfCampaign(policy)
+    }
+
     private func side(_ words: CampaignWords) -> HTML {
         let names = StateWords.in(format.language)
         let stat: HTML? =
@@ -181,7 +190,7 @@ struct CampaignPage: Sendable {
             (words.start, HTML(text: words.startSentence(campaign.brief.start, format))),
             (words.latestSend, HTML(text: format.span(.hours(campaign.brief.latestSend)))),
             (words.channels, HTML(text: format.list(channels))),
-            (words.uncertain, HTML(text: campaign.brief.uncertain == .keep ? words.keep : words.resend)),
+            (words.uncertain, HTML(text: fate(words, names))),
             (words.changed, UI.time(campaign.changedAt, format)),
         ])
         let history: [HTML] = approvals.map { approval in

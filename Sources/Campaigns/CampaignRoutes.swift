@@ -11,12 +11,16 @@ package struct CampaignRoutes: Sendable {
     let database: Database
     let terms: TermRegistry
     let press: ProofPress
+    let usual: UncertainRule
 
-    /// - Parameter press: makes what the preview shows.
-    package init(database: Database, terms: TermRegistry, press: ProofPress) {
+    /// - Parameters:
+    ///   - press: makes what the preview shows.
+    ///   - usual: what is done in each class about mails of which nobody knows.
+    package init(database: Database, terms: TermRegistry, press: ProofPress, usual: UncertainRule) {
         self.database = database
         self.terms = terms
         self.press = press
+        self.usual = usual
     }
 
     package func register(on routes: Routes) {
@@ -39,7 +43,8 @@ package struct CampaignRoutes: Sendable {
 
     func views(_ context: WebContext) -> CampaignViews {
         CampaignViews(
-            terms: terms, press: press, today: context.site.zone.day(at: context.now), format: context.format, actor: context.actor,
+            terms: terms, press: press, usual: usual, today: context.site.zone.day(at: context.now), format: context.format,
+            actor: context.actor,
             csrf: context.csrfToken)
     }
 

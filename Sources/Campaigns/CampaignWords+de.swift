@@ -70,6 +70,8 @@ extension CampaignWords {
         keep: "Dabei belassen",
         resend: "Noch einmal senden",
         historyTitle: "Wer eingereicht und wer entschieden hat",
+        fateOfClass: { "\($0), wie hier bei „\($1)“ üblich" },
+        fateOfCampaign: { "\($0), so für diese Kampagne entschieden" },
         startSentence: { start, format in
             switch start {
             case .now: "Sobald jemand sie startet"
@@ -126,8 +128,12 @@ extension CampaignWords {
         latestSendHint: "Was darin nicht hinausging, geht gar nicht mehr hinaus.",
         holdout: "Zum Vergleich",
         holdoutHint: "Ein ausgeloster Anteil der Personen, der nicht erreicht wird: 10 % zeigen, was ohnehin geschehen wäre.",
+        asClass: "Wie bei dieser Art üblich",
         keepHint: "Vielleicht bekommt sie jemand nicht.",
         resendHint: "Vielleicht bekommt sie jemand zweimal.",
+        noneResent: "Zurzeit bleibt es bei jeder Art dabei.",
+        allResent: "Zurzeit wird bei jeder Art noch einmal gesendet.",
+        resent: { "Zurzeit noch einmal gesendet: \($0). Bei jeder anderen Art bleibt es dabei." },
         removeNow: "Endgültig löschen",
         keepIt: "Behalten",
         messageOne: "Nachricht",

@@ -69,6 +69,8 @@ extension CampaignWords {
         keep: "Leave it",
         resend: "Send it again",
         historyTitle: "Who handed in and who decided",
+        fateOfClass: { "\($0), as is usual here for “\($1)”" },
+        fateOfCampaign: { "\($0), as decided for this campaign" },
         startSentence: { start, format in
             switch start {
             case .now: "As soon as somebody starts it"
@@ -125,8 +127,12 @@ extension CampaignWords {
         latestSendHint: "What could not be sent within them is not sent at all.",
         holdout: "Kept for comparison",
         holdoutHint: "A share of the people, drawn by lot, who are not reached: 10% shows what would have happened anyway.",
+        asClass: "As is usual for its kind",
         keepHint: "Perhaps somebody does not get it.",
         resendHint: "Perhaps somebody gets it twice.",
+        noneResent: "At present every kind is left.",
+        allResent: "Sent again at present: every kind.",
+        resent: { "Sent again at present: \($0). Every other kind is left." },
         removeNow: "Delete it for good",
         keepIt: "Keep it",
         messageOne: "message",

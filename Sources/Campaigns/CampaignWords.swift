@@ -16,6 +16,8 @@ struct CampaignWords: Words {
     let who, hurts, says, moves, knows, noNeeds, noKeyMessages, noGoal, noHoldout, brokenRule, sizeHidden, beside: String
     let goalSentence: @Sendable (_ stage: String, _ from: String, _ to: String, _ by: String) -> String
     let kind, start, latestSend, channels, uncertain, keep, resend, historyTitle: String
+    let fateOfClass: @Sendable (_ policy: String, _ class: String) -> String
+    let fateOfCampaign: @Sendable (_ policy: String) -> String
     let startSentence: @Sendable (CampaignStart, Format) -> String
     let history: @Sendable (Approval.Verdict?, String) -> String
     // Its form.
@@ -27,7 +29,8 @@ struct CampaignWords: Words {
     let translate: @Sendable (String, String) -> String
     let goalHint, goalStage, noGoalOption, goalBaseline, goalTarget, goalBy, sendingLegend: String
     let startNow, startWall, startPerson, startPersonHint, startAt, startAtHint, startZone, startZoneHint: String
-    let latestSendHours, latestSendHint, holdout, holdoutHint, keepHint, resendHint: String
+    let latestSendHours, latestSendHint, holdout, holdoutHint, asClass, keepHint, resendHint, noneResent, allResent: String
+    let resent: @Sendable (_ classes: String) -> String
     // Removing.
     let removeNow, keepIt, messageOne, messageMany: String
     let removeTitle, removeText: @Sendable (String) -> String

@@ -23,7 +23,6 @@ struct Brief {
     var isMustKnow: Bool { of.brief.class == .mustKnow }
     var start: CampaignStart { of.brief.start }
     var latestSend: Duration { .hours(of.brief.latestSend) }
-    var uncertain: UncertainPolicy { of.brief.uncertain }
     /// Permille.
     var holdout: Int { of.brief.holdout.permille }
     var byEmail: Bool { of.brief.channels.contains(.email) }

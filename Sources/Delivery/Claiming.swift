@@ -1,3 +1,4 @@
+import Campaigns
 import Kernel
 import Storage
 
@@ -315,10 +316,10 @@ extension Transaction {
     }
 
     /// Takes over from processes that died: what they had claimed is anybody's again; what they were sending is uncertain, or planned again
-    /// where the campaign says so.
+    /// where the campaign or its class says so.
     /// - Returns: how many leases had run out.
     @discardableResult
-    func recover() throws -> Int {
+    func recover(_ rule: UncertainRule) throws -> Int {
         let expired: [Int64] = try values("SELECT token FROM delivery_lease WHERE until < \(now)\(.skipLocked)")
         for token in expired {
             let lease = Lease(token: token)
@@ -326,7 +327,7 @@ extension Transaction {
             let until: Instant = try value("SELECT until FROM delivery_lease WHERE token = \(token)") ?? now
             let isJudged = until + Lease.sendingGrace < now
             guard try isJudged || !isInUse(lease) else { continue }
-            try judge(lease)
+            try judge(lease, rule)
             try run("DELETE FROM delivery_lease WHERE token = \(token)")
         }
         if !expired.isEmpty { try wake() }
@@ -335,15 +336,16 @@ extension Transaction {
 
     /// Of what was being sent nobody will ever know more. Claims are ended before their deliveries are touched, as `settle` does: whoever
     /// comes first has both.
-    private func judge(_ lease: Lease) throws {
+    private func judge(_ lease: Lease, _ rule: UncertainRule) throws {
         var sent: [RunKey: [PersonKey]] = [:]
         try each("DELETE FROM delivery_claim WHERE lease_token = \(lease.token) RETURNING run, person") {
             try sent[$0[0], default: []].append($0[1])
         }
         for (run, people) in sent {
-            let sendsAgain = try exists(
-                "SELECT 1 FROM run r JOIN campaign c ON c.id = r.campaign WHERE r.id = \(run) AND c.uncertain = 'resend' AND r.state <> 'stopped'"
-            )
+            var sendsAgain = false
+            try each(
+                "SELECT c.class, c.uncertain FROM run r JOIN campaign c ON c.id = r.campaign WHERE r.id = \(run) AND r.state <> 'stopped'"
+            ) { sendsAgain = try rule.policy(of: $0[0], $0[1]) == .resend }
             let change: SQL =
                 sendsAgain
                 ? "state = 'planned', not_before = \(now), retry_at = \(now), reason = NULL"

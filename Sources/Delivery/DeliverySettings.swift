@@ -1,4 +1,5 @@
 package import Audiences
+package import Campaigns
 import Foundation
 package import Kernel
 package import Mail
@@ -38,6 +39,8 @@ package struct DeliverySettings: Sendable {
     package var leavesMachine: Bool
     /// No relay is set: mails become files, and reach nobody.
     package var writesFiles = false
+    /// What is done in each class about mails of which nobody knows whether they arrived.
+    package var uncertain = UncertainRule()
     /// Signs every mail, where a key is configured.
     package var dkim: DKIMSigner?
     /// The networks of mail gateways, whose hits are a machine's.

@@ -143,7 +143,7 @@ extension DeliveryWorker {
     func takeOver() async throws {
         let now = database.clock.now()
         let isExpired = try await database.read { try $0.exists("SELECT 1 FROM delivery_lease WHERE until < \(now)") }
-        if isExpired { try await database.write { try $0.recover() } }
+        if isExpired { try await database.write { [settings] in try $0.recover(settings.uncertain) } }
     }
 
     /// Schedules and the ends of runs. Writes only where a read says that there is something to do.

@@ -1,4 +1,4 @@
-import Campaigns
+package import Campaigns
 import Identity
 package import Kernel
 package import Storage
@@ -12,14 +12,15 @@ enum Hold {
 extension Transaction {
     /// Holds every unfinished run, and what of it had not been settled. Scheduled campaigns are only approved again, since they may have
     /// been started meanwhile.
+    /// - Parameter rule: what is done in each class about mails of which nobody knows whether they arrived.
     /// - Returns: how many campaigns are held now.
     @discardableResult
-    package func holdRestored() throws -> Int {
+    package func holdRestored(_ rule: UncertainRule) throws -> Int {
         let open = try rows("SELECT id, campaign FROM run WHERE state IN ('running', 'paused') ORDER BY id NULLS FIRST", as: OpenRun.self)
         for open in open {
             let brief = try brief(open.campaign)
             // The final dot may have been sent; where the campaign would rather send twice than not at all, a person decides with the rest.
-            let sending: DeliveryState = brief.uncertain == .resend ? .held : .uncertain
+            let sending: DeliveryState = rule.policy(of: brief.of.brief) == .resend ? .held : .uncertain
             try run(
                 """
                 UPDATE delivery AS d SET state = \(sending), reason = \(Hold.restored), attempts = attempts + 1

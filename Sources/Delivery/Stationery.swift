@@ -67,7 +67,7 @@ final class Stationery: Sendable {
         campaign = brief.campaign
         offeringSlug = brief.offeringSlug
         isMustKnow = brief.isMustKnow
-        uncertain = brief.uncertain
+        uncertain = settings.uncertain.policy(of: brief.of.brief)
         let tokens = DeliveryTokens(ring)
         self.tokens = tokens
         let letterhead = try FormMaking.letterhead(brief, settings)

@@ -129,6 +129,31 @@ struct ApplyTests {
         }
     }
 
+    @Test("leaves mails of which nobody knows to the class, until a file says otherwise")
+    func uncertain() async throws {
+        try await withHouse { house in
+            func choice() async throws -> UncertainChoice? {
+                try await house.database.read { try $0.campaign("first-week")?.brief.uncertain }
+            }
+            func world(_ word: String) -> String { Self.world.replacing("holdout: 10%", with: "uncertain: \(word)") }
+            _ = try await apply(Self.world, in: house)
+            #expect(try await choice() == .asClass)
+            let named = try await apply(world("class"), in: house)
+            #expect(named == [])
+            let own = try await apply(world("resend"), in: house)
+            #expect(own == ["change campaign first-week: uncertain"])
+            // Left out, it stays as it is.
+            let leftOut = try await apply(Self.world, in: house)
+            #expect(leftOut == [])
+            #expect(try await choice() == .resend)
+            try await house.database.write { try $0.run("UPDATE campaign SET uncertain = 'keep'") }
+            await #expect(throws: ApplyProblems.self) { _ = try await apply(world("class"), in: house) }
+            #expect(try await choice() == .keep)
+            _ = try await apply(world("class"), in: house, force: true)
+            #expect(try await choice() == .asClass)
+        }
+    }
+
     @Test(
         "names the file and the line of everything that is wrong",
         arguments: [
@@ -149,6 +174,7 @@ struct ApplyTests {
             ),
             (ApplyTests.world.replacing("holdout: 10%", with: "start: tomorrow"), 23, "start: “tomorrow”"),
             (ApplyTests.world.replacing("holdout: 10%", with: "holdout: 99%"), 23, "holdout"),
+            (ApplyTests.world.replacing("holdout: 10%", with: "uncertain: maybe"), 23, "uncertain: “maybe”"),
             (ApplyTests.world.replacing("stage: try", with: "stage: tri"), 22, "stage: “tri”"),
             (ApplyTests.world.replacing("owner: mobility", with: "owner: nobody"), 12, "no publisher “nobody”"),
             (ApplyTests.world.replacing("kind: app", with: "kind: apple"), 11, "kind: “apple”"),

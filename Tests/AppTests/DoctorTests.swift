@@ -62,7 +62,7 @@ struct DoctorTests {
             for line in [
                 "mail_from: rapport@acme.example (RAPPORT_MAIL_FROM)", "bounce_address: bounce@acme.example (RAPPORT_BOUNCE_ADDRESS)",
                 "domain_limits: gmail.com=60 *=600 (RAPPORT_DOMAIN_LIMITS)", "company: Acme (RAPPORT_COMPANY)",
-                "tracking: person (default)",
+                "tracking: person (default)", "resend_classes: none (default)",
                 "engine: SQLite", "schema: none yet; the first command or server makes it", "server: not running on this folder",
                 "relay: none; mails become files in the folder outbox", "bounce mailbox: none; rapport bounce takes in what comes back",
             ] { #expect(answer.lines.contains(line), "\(line)\n\(answer.lines.joined(separator: "\n"))") }
@@ -106,6 +106,12 @@ struct DoctorTests {
         (["BOUNCE_IMAP_URL": "imap://b:s3cret@127.0.0.1:1?tls=none"], "set RAPPORT_BOUNCE_ADDRESS"),
         (["TRACKING": "everything"], "tracking (RAPPORT_TRACKING): “everything” is not one of"),
         (["PIXEL": "on"], "pixel (RAPPORT_PIXEL): "),
+        (
+            ["RESEND_CLASSES": "must-know spam"],
+            "resend_classes (RAPPORT_RESEND_CLASSES): “spam” is no class of campaigns: write one or more of"
+        ),
+        (["RESEND_CLASSES": "none news"], "“none” is no class of campaigns"),
+        (["RESEND_CLASSES": " "], "write one or more of news, invitation"),
         (["GATEWAY_NETWORKS_FILE": "/nowhere"], "gateway_networks_file"), (["TRUSTED_PROXIES": "10.0.0.0/40"], "trusted_proxies"),
         (["PICTURE_HOSTS": "media.northwind.example, https://x.example"], "picture_hosts"),
         (["BASE_URL": "ftp://acme.example"], "base_url"), (["TIME_ZONE": "Mars/Base"], "time_zone"), (["LANGUAGE": "xx"], "language"),

@@ -65,7 +65,8 @@ struct CampaignRoutesTests {
                 furniture: { _ in Furniture() })
             let router = webRouter(site: site, routes: table, session: TestSession())
             router.get("/token") { _, context in context.csrfToken }
-            CampaignRoutes(database: database, terms: World.terms, press: World.press).register(on: Routes(router, isDemo: false))
+            CampaignRoutes(database: database, terms: World.terms, press: World.press, usual: UncertainRule()).register(
+                on: Routes(router, isDemo: false))
             table.fill(from: router)
             try await Application(router: router).test(.router) { client in
                 try await body(database) { Browser(client: client, who: $0) }
@@ -95,6 +96,7 @@ struct CampaignRoutesTests {
             #expect(try await author.get("/campaigns/new").status == .ok)
             let made = try await author.post("/campaigns/new", brief)
             #expect(made.status == .seeOther && made.to == "/campaigns/first-week")
+            #expect(try await author.get("/campaigns/first-week").text.contains("Leave it, as decided for this campaign"))
             let written = try await author.post(
                 "/campaigns/first-week/messages/new",
                 [("language", "en"), ("subject", "Hello {{person.first_name}}"), ("body", "Try [it](offering)."), try await seen(database)])

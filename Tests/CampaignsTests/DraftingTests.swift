@@ -18,6 +18,7 @@ struct DraftingTests {
                 draft.brief.start = try #require(CampaignStart(start))
                 if index == 0 { draft.brief.goal = nil }
                 if index == 1 { draft.brief.channels = [.home] }
+                draft.brief.uncertain = UncertainChoice.allCases[index % 3]
                 let written = draft
                 let made = try await database.write { try $0.createCampaign(written, by: World.author) }
                 #expect(made.state == .draft && made.author == World.amara)
@@ -37,6 +38,7 @@ struct DraftingTests {
             var draft = World.draft
             draft.brief.name = "Second week"
             draft.brief.needs = []
+            draft.brief.uncertain = .resend
             let other = draft
             let changed = try await database.write { try $0.updateCampaign(made, to: other, by: .operator) }
             #expect(
@@ -45,6 +47,9 @@ struct DraftingTests {
             #expect(audit.map(\.action) == ["change", "create"])
             #expect(audit.map(\.actor) == ["operator", "person:1"])
             #expect(audit[0].before?.contains("First week") == true && audit[0].after?.contains("Second week") == true)
+            #expect(
+                audit[0].before?.contains("\"uncertain\":\"class\"") == true && audit[0].after?.contains("\"uncertain\":\"resend\"") == true
+            )
         }
     }
 
@@ -145,10 +150,11 @@ struct DraftingTests {
             let after = try await database.write { try $0.updateCampaign(running, to: renamed, by: World.author) }
             #expect(after.state == .running && after.name == "Renamed" && after.brief.goal == nil)
             draft.brief.holdout = Share(permille: 0)
+            draft.brief.uncertain = .keep
             draft.audience = "sellers"
             draft.slug = "other"
             let frozen = draft
-            await #expect(throws: CampaignError.frozen([.slug, .audience, .holdout])) {
+            await #expect(throws: CampaignError.frozen([.slug, .audience, .uncertain, .holdout])) {
                 try await database.write { try $0.updateCampaign(running, to: frozen, by: .operator) }
             }
             await #expect(throws: CampaignError.frozen([.messages])) {

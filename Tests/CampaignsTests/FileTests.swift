@@ -250,7 +250,8 @@ struct FilePagesTests {
             router.get("/token") { _, context in
                 Response(status: .ok, body: ResponseBody(byteBuffer: ByteBuffer(string: context.csrfToken)))
             }
-            CampaignRoutes(database: database, terms: World.terms, press: World.press).register(on: Routes(router, isDemo: false))
+            CampaignRoutes(database: database, terms: World.terms, press: World.press, usual: UncertainRule()).register(
+                on: Routes(router, isDemo: false))
             table.fill(from: router)
             let campaign = try await database.write { try World.campaign($0) }
             try await Application(router: router).test(.router) { client in

@@ -13,8 +13,9 @@ struct PagesTests {
 
     private static func format(_ language: Language) -> Format { Format(language, zone: .utc, now: now) }
 
-    private static func campaign(_ state: CampaignState) -> Campaign {
+    private static func campaign(_ state: CampaignState, uncertain: UncertainChoice = .asClass) -> Campaign {
         var brief = World.draft.brief
+        brief.uncertain = uncertain
         brief.name = hostile
         brief.needs = [Texts(hostile)]
         return Campaign(
@@ -25,13 +26,60 @@ struct PagesTests {
 
     private static let message = CampaignPage.Message(number: 1, angle: hostile, people: hostile, subject: hostile, languages: ["en"])
 
-    private static func brief(_ state: CampaignState, _ language: Language, _ rights: CampaignPage.Rights) -> Page {
+    private static func brief(
+        _ state: CampaignState, _ language: Language, _ rights: CampaignPage.Rights, uncertain: UncertainChoice = .asClass,
+        usual: UncertainRule = UncertainRule()
+    ) -> Page {
         CampaignPage(
-            campaign: campaign(state), publisher: .init(slug: "p", name: hostile), offering: .init(slug: "o", name: hostile),
+            campaign: campaign(state, uncertain: uncertain), publisher: .init(slug: "p", name: hostile),
+            offering: .init(slug: "o", name: hostile),
             audience: .init(slug: "a", name: hostile), sentence: hostile, size: .known(1240), messages: [message], approvals: [],
-            rights: rights,
-            csrf: "token", format: format(language)
+            rights: rights, usual: usual, csrf: "token", format: format(language)
         ).page
+    }
+
+    private static func form(_ state: CampaignState, _ language: Language, usual: UncertainRule = UncertainRule()) -> Page {
+        BriefFormPage(
+            campaign: campaign(state), form: CampaignForm(World.draft), errors: FieldErrors("name", hostile),
+            publishers: [BriefChoice(slug: "p", name: hostile)], offerings: [], audiences: [], zone: .utc, usual: usual, csrf: "token",
+            format: format(language)
+        ).page
+    }
+
+    @Test(
+        "What becomes of mails of which nobody knows says whether the campaign or its class decides",
+        arguments: [
+            (
+                UncertainChoice.asClass, Set<CampaignClass>(), "Leave it, as is usual here for “News”",
+                "Dabei belassen, wie hier bei „Neuigkeit“ üblich"
+            ),
+            (.asClass, [.news], "Send it again, as is usual here for “News”", "Noch einmal senden, wie hier bei „Neuigkeit“ üblich"),
+            (.keep, [.news], "Leave it, as decided for this campaign", "Dabei belassen, so für diese Kampagne entschieden"),
+            (.resend, [], "Send it again, as decided for this campaign", "Noch einmal senden, so für diese Kampagne entschieden"),
+        ] as [(UncertainChoice, Set<CampaignClass>, String, String)])
+    func fate(_ choice: UncertainChoice, _ resent: Set<CampaignClass>, _ english: String, _ german: String) {
+        for (language, words) in [(Language.en, english), (.de, german)] {
+            let page = Self.brief(.draft, language, .init(), uncertain: choice, usual: UncertainRule(resent: resent))
+            #expect(page.main.string.contains(words), "\(words)")
+        }
+    }
+
+    @Test(
+        "The form says what is usual for each class now",
+        arguments: [
+            (Set<CampaignClass>(), "At present every kind is left.", "Zurzeit bleibt es bei jeder Art dabei."),
+            (
+                [.mustKnow, .invitation], "Sent again at present: Invitation and Must know. Every other kind is left.",
+                "Zurzeit noch einmal gesendet: Einladung und Pflichtinformation. Bei jeder anderen Art bleibt es dabei."
+            ),
+            (Set(CampaignClass.allCases), "Sent again at present: every kind.", "Zurzeit wird bei jeder Art noch einmal gesendet."),
+        ] as [(Set<CampaignClass>, String, String)])
+    func usual(_ resent: Set<CampaignClass>, _ english: String, _ german: String) {
+        for (language, words) in [(Language.en, english), (.de, german)] {
+            let html = Self.form(.draft, language, usual: UncertainRule(resent: resent)).main.string
+            #expect(html.contains(words), "\(words)")
+            for value in ["class", "keep", "resend"] { #expect(html.contains("name=\"uncertain\" value=\"\(value)\""), "\(value)") }
+        }
     }
 
     private static func editor(_ language: Language, view: MessagePage.View, number: Int?, count: Int) -> Page {
@@ -96,12 +144,7 @@ struct PagesTests {
             ] {
                 pages.append(brief(state, language, rights))
             }
-            pages.append(
-                BriefFormPage(
-                    campaign: campaign(state), form: CampaignForm(World.draft), errors: FieldErrors("name", hostile),
-                    publishers: [BriefChoice(slug: "p", name: hostile)], offerings: [], audiences: [], zone: .utc, csrf: "token",
-                    format: format
-                ).page)
+            pages.append(form(state, language))
             pages.append(MessagesPage(campaign: campaign(state), messages: [message], counts: [1240], mayWrite: true, format: format).page)
         }
         for view in MessagePage.View.allCases { pages.append(editor(language, view: view, number: 1, count: 2)) }

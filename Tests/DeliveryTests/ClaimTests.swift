@@ -156,37 +156,6 @@ struct ClaimTests {
         }
     }
 
-    @Test(
-        "what a dead process had is planned again within its lease; what it sent is settled by the policy", arguments: Engine.allCases,
-        UncertainPolicy.allCases)
-    func recovery(_ engine: Engine, _ policy: UncertainPolicy) async throws {
-        var brief = World.Brief()
-        brief.uncertain = policy
-        try await World.with(engine, people: (1...3).map { World.Person($0) }, brief: brief) { world in
-            try await world.start()
-            let lease = Lease(token: 7)
-            try await world.database.write { try $0.open(lease) }
-            let claims = try await world.claim(lease)
-            try await world.database.write { _ = try $0.record([], granting: [claims[0]]) }
-            let early = try await world.database.write { try $0.recover() }
-            #expect(early == 0)
-            world.clock.advance(Lease.length + .milliseconds(1))
-            try await world.database.write { try $0.recover() }
-            #expect(try await world.people(.planned) == [2, 3])
-            #expect(try await world.people(.sending) == [1])
-            world.clock.advance(Lease.sendingGrace)
-            try await world.database.write { try $0.recover() }
-            #expect(try await world.people(policy == .keep ? .uncertain : .planned).contains(1))
-            let leases = try await world.database.read { try $0.count("SELECT count(*) FROM delivery_lease") }
-            #expect(leases == 0)
-            // The reply came after all, from a process that was only slow.
-            try await world.database.write {
-                _ = try $0.record([Settlement(claim: claims[0], outcome: .accepted(reply: "250"))], granting: [])
-            }
-            #expect(try await world.people(.accepted) == (policy == .keep ? [1] : []))
-        }
-    }
-
     @Test("a process that died with nothing on the wire leaves no lease to wait for", arguments: Engine.allCases)
     func recoveryOfTheIdle(_ engine: Engine) async throws {
         try await World.with(engine, people: (1...3).map { World.Person($0) }) { world in
@@ -195,7 +164,7 @@ struct ClaimTests {
             try await world.database.write { try $0.open(lease) }
             _ = try await world.claim(lease)
             world.clock.advance(Lease.length + .milliseconds(1))
-            try await world.database.write { try $0.recover() }
+            try await world.database.write { try $0.recover(UncertainRule()) }
             #expect(try await world.people(.planned) == [1, 2, 3])
             let leases = try await world.database.read { try $0.count("SELECT count(*) FROM delivery_lease") }
             #expect(leases == 0)

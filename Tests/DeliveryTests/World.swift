@@ -67,7 +67,7 @@ struct World: Sendable {
         var wall: WallTime?
         var zone: String?
         var hours = 72
-        var uncertain = UncertainPolicy.keep
+        var uncertain = UncertainChoice.keep
         var mayAddress: String?
         var offeringRule: String?
         var mustKnow = false

@@ -91,7 +91,7 @@ extension ApplyWork {
             return word
         }
         let kind = try item.class.map { try word($0, "class", CampaignClass.self) }
-        let uncertain = try item.uncertain.map { try word($0, "uncertain", UncertainPolicy.self) }
+        let uncertain = try item.uncertain.map { try word($0, "uncertain", UncertainChoice.self) }
         let channels = try item.channels.map { Set(try $0.map { try word($0, "channels", CampaignChannel.self) }) }
         let start = try item.start.map { text in
             guard let start = CampaignStart(text) else {

@@ -1,3 +1,4 @@
+import Campaigns
 import Delivery
 import Foundation
 import Kernel
@@ -66,12 +67,13 @@ extension House {
         let lock = try ServeLock(folder: directory)
         defer { withExtendedLifetime(lock) {} }
         let settings = try Installation.settings(folder: directory, configFile: configFile, commandLine: commandLine)
+        let rule = try settings.uncertainRule()
         let secretPath = settings[.secretFile] ?? directory.appendingPathComponent("secret").path
         let notes = try settleSecret(backup, at: secretPath, isManaged: settings[.secretFile] != nil, options)
         let installation = try Installation.open(
             folder: folder, configFile: configFile, commandLine: commandLine, makesSecret: options.newSecret)
         do {
-            let lines = try await load(backup, into: installation, options)
+            let lines = try await load(backup, into: installation, options, rule)
             await installation.close()
             return lines + notes
         } catch {
@@ -97,7 +99,9 @@ extension House {
         return []
     }
 
-    private static func load(_ backup: BackupReader, into installation: Installation, _ options: RestoreOptions) async throws -> [String] {
+    private static func load(
+        _ backup: BackupReader, into installation: Installation, _ options: RestoreOptions, _ rule: UncertainRule
+    ) async throws -> [String] {
         let database = installation.database
         let now = database.clock.now()
         let hasSchema = try await database.read { try $0.tableShapes().contains { $0.name == "migration" } }
@@ -115,7 +119,7 @@ extension House {
         try await database.replaceAll(
             migrations: migrations, applied: Set(backup.header.migrations), load: { try backup.load(into: $0) },
             finally: { transaction in
-                held.set(try transaction.holdRestored())
+                held.set(try transaction.holdRestored(rule))
                 // Where no server had run, none has remembered the secret either.
                 try transaction.run(
                     "INSERT INTO installation (id, secret_fingerprint) VALUES (1, \(fingerprint)) ON CONFLICT (id) DO NOTHING")

@@ -1,8 +1,16 @@
+import Campaigns
 import Delivery
 import Foundation
 import Kernel
 import Mail
 import NIOPosix
+
+extension Settings {
+    /// In which classes a mail of which nobody knows whether it arrived is sent again. Throws `SettingsError.bad`.
+    func uncertainRule() throws -> UncertainRule {
+        try parsed(.resendClasses, "classes such as must-know invitation") { try UncertainRule($0) } ?? UncertainRule()
+    }
+}
 
 /// What the settings say of mail.
 extension Installation {

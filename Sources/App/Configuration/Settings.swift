@@ -9,7 +9,7 @@ package struct Settings: Sendable {
         case bounceIMAPURL = "bounce_imap_url", domainLimits = "domain_limits"
         case dkimDomain = "dkim_domain", dkimSelector = "dkim_selector", dkimKeyFile = "dkim_key_file"
         case gatewayNetworksFile = "gateway_networks_file", trustedProxies = "trusted_proxies", pictureHosts = "picture_hosts"
-        case secretFile = "secret_file", tracking, pixel, timeZone = "time_zone", language, company
+        case secretFile = "secret_file", tracking, pixel, resendClasses = "resend_classes", timeZone = "time_zone", language, company
         case logLevel = "log_level", logFormat = "log_format"
 
         /// The variable of the environment.
@@ -33,6 +33,8 @@ package struct Settings: Sendable {
             case .secretFile: "the file with the secret keys"
             case .tracking: "what links in mails tell: person, message or none"
             case .pixel: "whether mails hold a picture that tells when it is loaded: off, message or person"
+            case .resendClasses:
+                "the classes of campaigns whose mails are sent again when nobody knows whether they arrived, as must-know invitation"
             case .gatewayNetworksFile: "the file with the networks of mail gateways, one per line"
             case .trustedProxies: "the networks of proxies that are believed when they say who asks"
             case .pictureHosts: "the servers besides this one whose pictures pages show"
@@ -90,7 +92,8 @@ package struct Settings: Sendable {
     }
 
     private static let defaults: [Name: String] = [
-        .mailFrom: "rapport@localhost.localdomain", .tracking: "person", .pixel: "off", .timeZone: "UTC", .language: "en",
+        .mailFrom: "rapport@localhost.localdomain", .tracking: "person", .pixel: "off", .resendClasses: "none", .timeZone: "UTC",
+        .language: "en",
         .company: "Rapport",
         .logLevel: "info", .logFormat: "text",
     ]
