@@ -71,12 +71,15 @@ extension House {
     }
 
     /// Lets what the database remembers of sending grow older while mails are sent.
-    private func keepEpoch() async {
+    func keepEpoch(pace: Duration = Epoch.pace) async {
         guard let epoch = Epoch(installation) else { return }
-        while (try? await Task.sleep(for: Epoch.pace)) != nil {
+        while (try? await Task.sleep(for: pace)) != nil {
             do {
                 if try await database.read({ try $0.hasRunningRun() }) { try await epoch.advance() }
-            } catch { logger.error("the epoch could not be kept", metadata: ["error": "\(error)"]) }
+            } catch {
+                if Task.isCancelled { return }
+                logger.error("the epoch could not be kept", metadata: ["error": "\(error)"])
+            }
         }
     }
 
