@@ -128,15 +128,18 @@ extension Transaction {
         return claimed
     }
 
-    /// Puts due ones under the lease. A row for each says that this process has it in hand: PostgreSQL's other processes may have seen it
-    /// due at the same time, and only one of them gets the row.
-    private func take(_ people: [PersonKey], of run: RunKey, _ lease: Lease) throws -> [PersonKey] {
+    /// Puts due ones under the lease, whose rows this transaction has locked. A row for each says that this process has it in hand:
+    /// PostgreSQL's other processes may have seen it due at the same time, and only one of them gets the row. Whether somebody has it is
+    /// asked once more, now that nobody can take it any more: a result that is just being stored has the row of the claim, waits for
+    /// the delivery's, and must not be waited for.
+    func take(_ people: [PersonKey], of run: RunKey, _ lease: Lease) throws -> [PersonKey] {
         guard !people.isEmpty else { return [] }
         return try values(
             """
             INSERT INTO delivery_claim (run, person, channel, lease_token, is_sending)
             SELECT d.run, d.person, d.channel, \(lease.token), \(false) FROM delivery d
             WHERE d.run = \(run) AND d.channel = 'email' AND d.person \(among: people) AND d.state IN ('planned', 'deferred')
+                AND NOT (\(Self.isClaimed))
             ON CONFLICT (person, run, channel) DO NOTHING RETURNING person
             """)
     }
