@@ -81,18 +81,29 @@ struct SendingRouteTests {
         }
     }
 
-    @Test("a start that is ahead is scheduled, taken back, and happens by itself, once", arguments: Engine.allCases)
-    func schedules(_ engine: Engine) async throws {
+    /// A world whose campaign is to start in two days.
+    private func ahead(_ engine: Engine, _ body: (World) async throws -> Void) async throws {
         var brief = World.Brief()
         brief.kind = "instant"
         brief.instant = World.morning + .days(2)
-        try await World.with(engine, people: (1...30).map { World.Person($0) }, brief: brief) { world in
+        try await World.with(engine, people: (1...30).map { World.Person($0) }, brief: brief, body)
+    }
+
+    private func schedule(_ world: World) async throws {
+        let zone = world.settings.zone
+        try await world.database.write { try $0.schedule(World.campaign, actor: World.author, zone: zone) }
+    }
+
+    private func startDue(_ world: World) async throws {
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        try await world.database.startDue(settings: world.settings, ring: world.ring, logger: logger)
+    }
+
+    @Test("a start that is ahead is scheduled, taken back, and happens by itself, once", arguments: Engine.allCases)
+    func schedules(_ engine: Engine) async throws {
+        try await ahead(engine) { world in
             func state() async throws -> CampaignState? {
                 try await world.database.read { try $0.value("SELECT state FROM campaign WHERE id = \(World.campaign)") }
-            }
-            let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-            func startDue() async throws {
-                try await world.database.startDue(settings: world.settings, ring: world.ring, logger: logger)
             }
             try await site(world) { browser in
                 let page = try await browser.get("/campaigns/launch/sending").text
@@ -111,13 +122,12 @@ struct SendingRouteTests {
             }
             // Taken back: its time passes and nothing happens.
             world.clock.advance(.days(2))
-            try await startDue()
+            try await startDue(world)
             #expect(try await state() == .approved)
 
-            let zone = world.settings.zone
-            try await world.database.write { try $0.schedule(World.campaign, actor: World.author, zone: zone) }
-            try await startDue()
-            try await startDue()
+            try await schedule(world)
+            try await startDue(world)
+            try await startDue(world)
             #expect(try await state() == .running)
             let runs = try await world.database.read { try $0.count("SELECT count(*) FROM run") }
             #expect(runs == 1)
@@ -287,14 +297,10 @@ struct SendingRouteTests {
 
     @Test("a start by itself that did not happen says when and why, in one's own language where it still holds", arguments: Engine.allCases)
     func missedStart(_ engine: Engine) async throws {
-        var brief = World.Brief()
-        brief.kind = "instant"
-        brief.instant = World.morning + .days(2)
-        try await World.with(engine, people: (1...30).map { World.Person($0) }, brief: brief) { world in
-            let (zone, logger) = (world.settings.zone, Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-            try await world.database.write { try $0.schedule(World.campaign, actor: World.author, zone: zone) }
+        try await ahead(engine) { world in
+            try await schedule(world)
             world.clock.advance(.days(6))
-            try await world.database.startDue(settings: world.settings, ring: world.ring, logger: logger)
+            try await startDue(world)
             try await site(world) { browser in
                 let page = try await browser.get("/campaigns/launch/sending").text
                 #expect(page.contains("It did not start by itself on Sunday, 8 March 2026") && page.contains("It can’t be started"))
