@@ -30,7 +30,8 @@ struct Settlement: Sendable {
         case retry(due: Instant, code: Int?, reply: String?)
         /// The relay can't be reached.
         case deferred(due: Instant, reason: String)
-        case uncertain(reason: String)
+        /// To be sent once more at `again`, as far as that may be; `nil`: never.
+        case uncertain(reason: String, again: Instant?)
         /// Given back untouched.
         case returned
     }
@@ -152,7 +153,7 @@ extension Transaction {
     private func giveUp(_ people: [PersonKey], of run: RunKey) throws {
         try self.run(
             """
-            UPDATE delivery SET state = CASE WHEN attempts > 0 THEN 'failed' ELSE 'excluded' END, reason = \(ExclusionReason.tooLate)
+            UPDATE delivery SET \(Self.ending("CASE WHEN attempts > 0 THEN 'failed' ELSE 'excluded' END", .tooLate))
             WHERE run = \(run) AND channel = 'email' AND person \(among: people)
             """)
         try letGo(people, of: run)
@@ -175,7 +176,7 @@ extension Transaction {
     private func exclude(_ people: [PersonKey], from run: RunKey, _ reason: ExclusionReason) throws {
         try self.run(
             """
-            UPDATE delivery SET state = 'excluded', reason = \(reason) WHERE run = \(run) AND channel = 'email' AND person \(among: people)
+            UPDATE delivery SET \(Self.ending("'excluded'", reason)) WHERE run = \(run) AND channel = 'email' AND person \(among: people)
             """)
         try letGo(people, of: run)
     }
@@ -236,18 +237,28 @@ extension Transaction {
                 RETURNING person, is_sending
                 """
             ) { try wasSending[$0[0]] = $0[1] }
-            var own: [[SQLValue]] = []
+            var known: [[SQLValue]] = []
+            var doubtful: [[SQLValue]] = []
             var late: [[SQLValue]] = []
             for settlement in settlements where settlement.outcome != .returned {
-                if let wasSending = wasSending[settlement.claim.person] {
-                    own.append(row(settlement, latest: held.latestSend, wasSending: wasSending))
-                } else {
-                    late.append(row(settlement, latest: held.latestSend, wasSending: false))
+                let wasSending = wasSending[settlement.claim.person]
+                let values = row(settlement, in: held, wasSending: wasSending)
+                switch (wasSending, settlement.outcome) {
+                case (.some, .uncertain): doubtful.append(values)
+                case (.some, _): known.append(values)
+                case (nil, .uncertain): break
+                case (nil, _): late.append(values)
                 }
             }
-            try update(Self.settlementTypes, own) { Self.settling($0, of: group.run, "delivery.state IN ('planned', 'deferred')") }
+            let isOpen: SQL = "delivery.state IN ('planned', 'deferred')"
+            // An earlier doubt stays until something is known.
+            try update(Self.settlementTypes, known) {
+                Self.settling(
+                    $0, of: group.run, isOpen, sentUnder: "CASE WHEN \($0[1]) IN ('planned', 'deferred') THEN delivery.lease_token END")
+            }
+            try update(Self.settlementTypes, doubtful) { Self.settling($0, of: group.run, isOpen, sentUnder: "\(group.lease.token)") }
             try update(Self.settlementTypes, late) {
-                Self.settling($0, of: group.run, "delivery.state = 'uncertain' AND delivery.lease_token = \(group.lease.token)")
+                Self.settling($0, of: group.run, Self.isInDoubt(group.lease), sentUnder: "NULL")
             }
             if held.state == .stopped { try cancelOpen(of: group.run) }
         }
@@ -255,35 +266,61 @@ extension Transaction {
 
     static let settlementTypes: [SQLType] = [.int8, .text, .text, .int8, .text, .int8, .int8, .int8, .int8]
 
-    static func settling(_ row: EachRow, of run: RunKey, _ isOpen: SQL) -> SQL {
+    /// What had to be given up under a lease, and nobody else has begun to send again.
+    private static func isInDoubt(_ lease: Lease) -> SQL {
+        """
+        delivery.lease_token = \(lease.token) AND (delivery.state = 'uncertain' OR delivery.state IN ('planned', 'deferred') AND NOT EXISTS
+            (SELECT 1 FROM delivery_claim c WHERE c.run = delivery.run AND c.person = delivery.person AND c.channel = delivery.channel))
+        """
+    }
+
+    /// Ends what is open without sending it: with a state and a reason where it never was, else in doubt.
+    static func ending(_ state: SQL, _ reason: ExclusionReason) -> SQL { ending(state, "\(reason)") }
+
+    static func ending(_ state: SQL, _ reason: SQL) -> SQL {
+        """
+        state = CASE WHEN lease_token IS NULL THEN \(state) ELSE 'uncertain' END,
+        reason = CASE WHEN lease_token IS NULL THEN \(reason) ELSE 'not_again' END
+        """
+    }
+
+    /// - Parameter sentUnder: under which lease it was sent without anybody knowing the end; NULL where that is known, or never happened.
+    static func settling(_ row: EachRow, of run: RunKey, _ isOpen: SQL, sentUnder: SQL) -> SQL {
         """
         UPDATE delivery SET state = \(row[1]), reason = \(row[2]), code = \(row[3]), reply = coalesce(\(row[4]), reply),
             not_before = coalesce(\(row[5]), not_before), retry_at = \(row[6]), attempts = attempts + \(row[7]),
-            accepted_at = coalesce(\(row[8]), accepted_at), lease_token = NULL\(row.source)
+            accepted_at = coalesce(\(row[8]), accepted_at), lease_token = \(sentUnder)\(row.source)
         WHERE delivery.run = \(run) AND delivery.channel = 'email' AND delivery.person = \(row[0]) AND \(isOpen)
         """
     }
 
     /// A temporary refusal whose next try would come after the latest time is one for good; `retry_at` then still tells them apart. What
-    /// came as far as the final dot, and what a server refused before it, was an attempt.
-    private func row(_ settlement: Settlement, latest: Instant, wasSending: Bool) -> [SQLValue] {
+    /// came as far as the final dot, and what a server refused before it, was an attempt. Of a mail that was given up meanwhile the attempt
+    /// is counted, and in a run that has ended since, a temporary refusal is one for good.
+    /// - Parameter wasSending: `nil` where it was given up.
+    private func row(_ settlement: Settlement, in held: HeldRun, wasSending: Bool?) -> [SQLValue] {
+        let latest = held.latestSend
+        let isOver = held.state == .finished || held.state == .stopped
         var state = DeliveryState.planned
         var reason: String?
         var code: Int?
         var reply: String?
         var (due, retry): (Instant?, Instant?)
-        var isAttempt = wasSending
+        var isAttempt = wasSending ?? false
         switch settlement.outcome {
         case .accepted(let text): (state, reply) = (.accepted, text)
         case .failed(let why, let number, let text): (state, reason, code, reply) = (.failed, why, number, text)
         case .retry(let at, let number, let text) where at > latest:
             (state, reason, retry, code, reply) = (.failed, ExclusionReason.tooLate.rawValue, at, number, text)
+        case .retry(_, let number, let text) where held.state == .finished:
+            (state, reason, code, reply) = (.failed, "refused", number, text)
         case .retry(let at, let number, let text): (due, retry, code, reply) = (at, at, number, text)
         case .deferred(let at, let why): (state, due, retry, reason) = (.deferred, at, at, why)
-        case .uncertain(let why): (state, reason) = (.uncertain, why)
+        case .uncertain(let why, let again?) where again <= latest && !isOver: (due, retry, reply) = (again, again, why)
+        case .uncertain(let why, _): (state, reason) = (.uncertain, why)
         case .returned: break
         }
-        if reply != nil { isAttempt = true }
+        if reply != nil, wasSending != nil { isAttempt = true }
         return [
             settlement.claim.person.sqlValue, state.sqlValue, reason.sqlValue, code.sqlValue, reply.map { String($0.prefix(500)) }.sqlValue,
             due.sqlValue, retry.sqlValue, .int8(isAttempt ? 1 : 0), (state == .accepted ? now : nil).sqlValue,
@@ -354,10 +391,10 @@ extension Transaction {
             let change: SQL =
                 sendsAgain
                 ? "state = 'planned', not_before = \(now), retry_at = \(now), reason = NULL"
-                : "state = 'uncertain', reason = 'process_ended', lease_token = \(lease.token)"
+                : "state = 'uncertain', reason = 'process_ended'"
             try self.run(
                 """
-                UPDATE delivery SET attempts = attempts + 1, \(change)
+                UPDATE delivery SET attempts = attempts + 1, lease_token = \(lease.token), \(change)
                 WHERE run = \(run) AND channel = 'email' AND person \(among: people) AND state IN ('planned', 'deferred')
                 """)
         }

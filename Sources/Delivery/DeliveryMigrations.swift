@@ -30,6 +30,7 @@ package enum DeliverySchema {
                 )\(.strictByKey)
                 """,
                 // See DeliveryState; what is under way is in delivery_claim, and delivery_now says both. `not_before` is when it is due, moved on by retries; `department` is the person's at the start. `reason` says why it is excluded, held, deferred or cancelled.
+                // `lease_token` is there where it was sent and nobody knows the end of it: of the process that sent it, or 0.
                 """
                 CREATE TABLE delivery (
                     run \(.int8) NOT NULL REFERENCES run (id), person \(.int8) NOT NULL, channel \(.text) NOT NULL CHECK (channel IN ('email', 'home')),

@@ -23,7 +23,8 @@ extension Transaction {
             let sending: DeliveryState = rule.policy(of: brief.of.brief) == .resend ? .held : .uncertain
             try run(
                 """
-                UPDATE delivery AS d SET state = \(sending), reason = \(Hold.restored), attempts = attempts + 1
+                UPDATE delivery AS d SET state = \(sending), reason = \(Hold.restored), attempts = attempts + 1,
+                    lease_token = coalesce(d.lease_token, 0)
                 WHERE d.run = \(open.run) AND d.person IN (SELECT c.person FROM delivery_claim c WHERE c.run = \(open.run) AND c.is_sending)
                     AND d.state IN ('planned', 'deferred')
                 """)

@@ -32,8 +32,7 @@ enum Retrying {
             .retry(due: now + delay(attempt: attempts, jitter: jitter()), code: refusal.code, reply: refusal.description)
         case .refused(let refusal): .failed(reason: refusal.stage.rawValue, code: refusal.code, reply: refusal.description)
         case .uncertain(let reason):
-            uncertain == .keep
-                ? .uncertain(reason: reason) : .retry(due: now + delay(attempt: attempts, jitter: jitter()), code: nil, reply: reason)
+            .uncertain(reason: reason, again: uncertain == .keep ? nil : now + delay(attempt: attempts, jitter: jitter()))
         case .notSent(let reason): .retry(due: now + reconnectDelay(attempt: attempts, jitter: jitter()), code: nil, reply: reason)
         }
     }

@@ -50,14 +50,15 @@ extension Transaction {
         try wake()
     }
 
-    /// Cancels what waits in a stopped run and no process has in hand.
+    /// Cancels what waits in a stopped run and no process has in hand. What was sent without anybody knowing the end is no more to be
+    /// sent again, and so uncertain.
     func cancelOpen(of run: RunKey) throws {
         try self.run(
             """
-            UPDATE delivery AS d SET state = \(DeliveryState.cancelled), reason = 'stopped'
+            UPDATE delivery AS d SET \(Self.ending("'cancelled'", "'stopped'"))
             WHERE d.run = \(run) AND d.state IN ('planned', 'deferred') AND NOT (\(Self.isClaimed))
             """)
-        try self.run("UPDATE delivery SET state = \(DeliveryState.cancelled), reason = 'stopped' WHERE run = \(run) AND state = 'held'")
+        try self.run("UPDATE delivery SET \(Self.ending("'cancelled'", "'stopped'")) WHERE run = \(run) AND state = 'held'")
     }
 
     /// Ends the runs in which nothing is left to do, and with its last run the campaign.

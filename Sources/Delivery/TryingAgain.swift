@@ -45,11 +45,14 @@ extension Transaction {
         let brief = try brief(campaign)
         guard [.running, .paused, .finished].contains(brief.state) else { throw DeliveryError.wrongState(brief.state) }
         let latest = now + brief.latestSend
+        // What nobody knows of stays in doubt until it is sent again.
+        let sentUnder: SQL = state == .uncertain ? "coalesce(lease_token, 0)" : "NULL"
         var count = 0
         for run in runs {
             let changed = try self.run(
                 """
-                UPDATE delivery SET state = \(DeliveryState.planned), reason = NULL, attempts = 0, retry_at = NULL, lease_token = NULL,
+                UPDATE delivery SET state = \(DeliveryState.planned), reason = NULL, attempts = 0, retry_at = NULL,
+                    lease_token = \(sentUnder),
                     not_before = \(now)
                 WHERE run = \(run) AND channel = \(Channel.email) AND state = \(state) AND coalesce(reason, '') <> \(Self.left)
                 """)

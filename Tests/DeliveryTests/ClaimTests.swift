@@ -45,7 +45,7 @@ struct ClaimTests {
             }
             let run = started.run
             let statement = Statement(updating: Transaction.settlementTypes, rows, for: engine) {
-                Transaction.settling($0, of: run, "delivery.state IN ('planned', 'deferred')")
+                Transaction.settling($0, of: run, "delivery.state IN ('planned', 'deferred')", sentUnder: "NULL")
             }
             // As it is while a run is sent: nobody has counted yet what is in the table.
             let plan = try await world.database.maintain { try $0.plan(statement) }
