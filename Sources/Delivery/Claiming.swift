@@ -159,16 +159,14 @@ extension Transaction {
         try letGo(people, of: run)
     }
 
-    /// Naming the people twice leads PostgreSQL to each delivery by its key, where it would read all of the run; a query of its own for
-    /// each manager keeps it from reading the whole directory for them.
+    /// Naming the people twice leads PostgreSQL to each delivery by its key, where it would read all of the run.
     static func addressees(_ people: [PersonKey], _ run: RunKey, _ addressing: Addressing) -> SQL {
         """
         SELECT p.id, coalesce(\(addressing.personReason), \(addressing.emailReason)) AS reason, d.message, d.attempts, p.email, p.name,
-            p.first_name, p.title, u.name AS department, p.site, p.country,
-            (SELECT m.name FROM person m WHERE m.id = p.manager) AS manager, p.language, x.person AS consent,
+            p.first_name, p.title, u.name AS department, p.site, p.country, m.name AS manager, p.language, x.person AS consent,
             (SELECT f.person FROM tracking_refusal f WHERE f.person = p.id) AS refusal
         FROM person p JOIN delivery d ON d.run = \(run) AND d.person = p.id AND d.channel = 'email'
-            LEFT JOIN department u ON u.id = p.department LEFT JOIN pixel_consent x ON x.person = p.id
+            LEFT JOIN department u ON u.id = p.department LEFT JOIN person m ON m.id = p.manager LEFT JOIN pixel_consent x ON x.person = p.id
         WHERE p.id \(among: people) AND d.person \(among: people)
         """
     }
