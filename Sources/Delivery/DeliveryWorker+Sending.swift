@@ -130,7 +130,7 @@ extension DeliveryWorker {
     private struct Attempt {
         let sent: SMTPOutcome
         let wasGranted: Bool
-        /// The claim no longer holds, or the run is held.
+        /// The claim no longer holds, the run is held, or the database does not answer: nothing that a relay has to do with.
         let wasRefused: Bool
         /// What the session has begun behind it.
         let next: Job?
@@ -142,7 +142,11 @@ extension DeliveryWorker {
         let sent = await session.send(
             job.mail,
             FinalDot {
-                let isGranted = try await ledger.grant(claim)
+                let isGranted: Bool
+                do { isGranted = try await ledger.grant(claim) } catch {
+                    gate.note(.refused)
+                    throw error
+                }
                 gate.note(isGranted ? .granted : .refused)
                 guard isGranted else { throw NotGranted() }
                 do { try await probe?(.granted, claim) } catch {
