@@ -102,6 +102,10 @@ package struct Examination: Sendable {
             return []
         }
         look {
+            _ = try installation.mailCap()
+            return []
+        }
+        look {
             guard settings[.baseURL] != nil else { return [] }
             _ = try House.baseURL(of: settings, host: "127.0.0.1", port: 8080, allowsInsecure: true)
             return []

@@ -60,6 +60,7 @@ extension House {
             let parts = states.filter { $0.value > 0 }.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
             lines.append("\(channel): \(parts.isEmpty ? "nothing" : parts.joined(separator: ", "))")
         }
+        lines += status.deferred.sorted { $0.key < $1.key }.map { "put off, \($0.key): \($0.value)" }
         lines += status.failures.map { "failed, \($0.reason)\($0.code.map { " \($0)" } ?? ""): \($0.people)" }
         if let reason = status.pausedReason { lines.append("paused: \(reason)") }
         if let line = uncertain(status) { lines.append(line) }

@@ -48,6 +48,7 @@ extension House {
             dkim: try installation.dkim())
         delivery.writesFiles = relays.isEmpty
         delivery.uncertain = try settings.uncertainRule()
+        delivery.cap = try installation.mailCap()
         delivery.gateways = try settings.parsed(.gatewayNetworksFile, "a file") { try NetworkList(file: $0) } ?? NetworkList()
         delivery.trustedProxies = try settings.parsed(.trustedProxies, "networks") { try NetworkList(parsing: $0) } ?? NetworkList()
         return delivery

@@ -101,30 +101,36 @@ extension Transaction {
     }
 
     /// Takes up to `limit` due mails of a run under a lease, with everything that their mails say. Those whose recipient left,
-    /// unsubscribed, lost the address or the right to get them since the start are excluded here.
+    /// unsubscribed, lost the address or the right to get them since the start are excluded here, and those who have had as many as one
+    /// may get are put off.
     func claim(_ stationery: Stationery, limit: Int, lease: Lease, addressing: Addressing) throws -> Claimed {
         let run = stationery.run
+        if addressing.cap != nil { try take(.capping) }
         guard let held = try hold([run])[run], held.state == .running else { return Claimed() }
         let people = try take(values(Self.due("\(run)", at: now, limit: limit) + .skipLocked), of: run, lease)
         guard !people.isEmpty else { return Claimed() }
         var claimed = Claimed(latestSend: held.latestSend, resumption: held.resumption, looked: people.count)
         guard now <= held.latestSend else {
-            try giveUp(people, of: run)
+            try giveUp(people, of: run, .tooLate)
             return claimed
         }
         var excluded: [ExclusionReason: [PersonKey]] = [:]
+        var putOff: [PersonKey: Instant] = [:]
         var missing = Set(people)
         try each(Self.addressees(people, run, addressing)) { row in
             let person: PersonKey = try row[0]
             missing.remove(person)
             if let reason: ExclusionReason = try row[1] {
                 excluded[reason, default: []].append(person)
+            } else if let until = try addressing.cap?.putOff(row, Addressee.columns, due: now) {
+                putOff[person] = until
             } else {
                 try claimed.addressees.append(Addressee(row))
             }
         }
         if !missing.isEmpty { excluded[.left, default: []] += missing }
         for (reason, people) in excluded { try exclude(people, from: run, reason) }
+        if !putOff.isEmpty { try self.putOff(putOff, of: held) }
         if !stationery.attributes.isEmpty { try addAttributes(stationery.attributes, to: &claimed.addressees) }
         return claimed
     }
@@ -145,15 +151,16 @@ extension Transaction {
             """)
     }
 
-    private func letGo(_ people: [PersonKey], of run: RunKey) throws {
+    func letGo(_ people: [PersonKey], of run: RunKey) throws {
         try self.run("DELETE FROM delivery_claim WHERE run = \(run) AND channel = 'email' AND person \(among: people)")
     }
 
-    /// The latest time has passed: who was tried before has failed, with the last reply; who never was is excluded.
-    private func giveUp(_ people: [PersonKey], of run: RunKey) throws {
+    /// It can't go in time any more: who was tried before has failed, with the last reply; who never was is excluded.
+    func giveUp(_ people: [PersonKey], of run: RunKey, _ reason: ExclusionReason) throws {
+        guard !people.isEmpty else { return }
         try self.run(
             """
-            UPDATE delivery SET \(Self.ending("CASE WHEN attempts > 0 THEN 'failed' ELSE 'excluded' END", .tooLate))
+            UPDATE delivery SET \(Self.ending("CASE WHEN attempts > 0 THEN 'failed' ELSE 'excluded' END", reason))
             WHERE run = \(run) AND channel = 'email' AND person \(among: people)
             """)
         try letGo(people, of: run)
@@ -161,14 +168,15 @@ extension Transaction {
 
     /// Naming the people twice leads PostgreSQL to each delivery by its key, where it would read all of the run.
     static func addressees(_ people: [PersonKey], _ run: RunKey, _ addressing: Addressing) -> SQL {
-        """
-        SELECT p.id, coalesce(\(addressing.personReason), \(addressing.emailReason)) AS reason, d.message, d.attempts, p.email, p.name,
-            p.first_name, p.title, u.name AS department, p.site, p.country, m.name AS manager, p.language, x.person AS consent,
-            (SELECT f.person FROM tracking_refusal f WHERE f.person = p.id) AS refusal
-        FROM person p JOIN delivery d ON d.run = \(run) AND d.person = p.id AND d.channel = 'email'
-            LEFT JOIN department u ON u.id = p.department LEFT JOIN person m ON m.id = p.manager LEFT JOIN pixel_consent x ON x.person = p.id
-        WHERE p.id \(among: people) AND d.person \(among: people)
-        """
+        let cap: SQL = addressing.cap.map { ", \($0.columns(besides: run))" } ?? ""
+        return """
+            SELECT p.id, coalesce(\(addressing.personReason), \(addressing.emailReason)) AS reason, d.message, d.attempts, p.email, p.name,
+                p.first_name, p.title, u.name AS department, p.site, p.country, m.name AS manager, p.language, x.person AS consent,
+                (SELECT f.person FROM tracking_refusal f WHERE f.person = p.id) AS refusal\(cap)
+            FROM person p JOIN delivery d ON d.run = \(run) AND d.person = p.id AND d.channel = 'email'
+                LEFT JOIN department u ON u.id = p.department LEFT JOIN person m ON m.id = p.manager LEFT JOIN pixel_consent x ON x.person = p.id
+            WHERE p.id \(among: people) AND d.person \(among: people)
+            """
     }
 
     private func exclude(_ people: [PersonKey], from run: RunKey, _ reason: ExclusionReason) throws {
@@ -400,6 +408,9 @@ extension Transaction {
 }
 
 extension Addressee {
+    /// So many columns are its own.
+    fileprivate static let columns = 15
+
     fileprivate init(_ row: Row) throws {
         person = try row[0]
         message = try row[2]

@@ -63,8 +63,8 @@ package enum DeliverySchema {
                 "CREATE TABLE delivery_lease (token \(.int8) PRIMARY KEY, until \(.int8) NOT NULL)\(.strict)",
                 // When the next mail may go under each limit of mails a minute (SendRate), shared by all processes and kept when they end.
                 "CREATE TABLE send_rate (name \(.text) PRIMARY KEY, next_at \(.int8) NOT NULL)\(.strict)",
-                // Without the state, which changes while a mail is sent.
-                "CREATE INDEX delivery_person ON delivery (person, channel)",
+                // Without the state, which changes while a mail is sent; with the run, whose key tells about when it was.
+                "CREATE INDEX delivery_person ON delivery (person, channel, run)",
                 // The targets of a run's links, stored: a link can lead nowhere else. `offering` is the special target of the central page.
                 """
                 CREATE TABLE link (

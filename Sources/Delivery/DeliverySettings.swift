@@ -41,6 +41,8 @@ package struct DeliverySettings: Sendable {
     package var writesFiles = false
     /// What is done in each class about mails of which nobody knows whether they arrived.
     package var uncertain = UncertainRule()
+    /// How many mails a person gets at most; `nil`: as many as are sent.
+    package var cap: MailCap?
     /// Signs every mail, where a key is configured.
     package var dkim: DKIMSigner?
     /// The networks of mail gateways, whose hits are a machine's.

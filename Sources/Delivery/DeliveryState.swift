@@ -40,6 +40,8 @@ package enum ExclusionReason: String, Sendable, CaseIterable, SQLConvertible {
     /// The person may not get the offering.
     case notEligible = "not_eligible"
     case tooLate = "too_late"
+    /// Had as many mails as one may get until it was too late.
+    case capped
 }
 
 /// Where a message reaches a person.

@@ -34,9 +34,9 @@ extension DeliveryWorker {
             // Only a standing lease may hold claims: others take over by it.
             guard try transaction.renew(lease) else { return nil }
             let brief = try transaction.brief(stationery.campaign)
-            let today = settings.zone.day(at: transaction.now)
             return try transaction.claim(
-                stationery, limit: batch, lease: lease, addressing: Addressing(brief, transaction, settings: settings, today: today))
+                stationery, limit: batch, lease: lease, addressing: Addressing(brief, transaction, settings: settings, now: transaction.now)
+            )
         }
         guard let found else {
             loseLease()

@@ -41,6 +41,7 @@ struct OwnMailPanel {
     let choice: MailChoice
     let tracking: TrackingMode
     let pixel: PixelMode
+    var cap: MailCap?
 
     func html(_ language: Language, csrf: String) -> HTML {
         let words = HitWords.in(language)
@@ -68,7 +69,11 @@ struct OwnMailPanel {
                 """
         }
         let list: HTML = off.isEmpty ? "<p>\(words.nothingOff)</p>" : "<h3>\(words.turnedOff)</h3><ul class=\"plain\">\(off)</ul>"
-        return UI.section(words.own, id: "mails", "\(list)\(links)\(picture)")
+        let most: HTML? = cap.map { cap in
+            let words = CapWords.in(language)
+            return "<p>\(words.own(words.said(cap)))</p>"
+        }
+        return UI.section(words.own, id: "mails", "\(most)\(list)\(links)\(picture)")
     }
 }
 
@@ -94,7 +99,7 @@ extension DeliveryRoutes {
     package func ownPanels(_ context: WebContext) async throws -> [HTML] {
         let person = try context.person()
         let choice = try await database.read { try $0.mailChoice(of: person) }
-        let panel = OwnMailPanel(choice: choice, tracking: settings.tracking, pixel: settings.pixel)
+        let panel = OwnMailPanel(choice: choice, tracking: settings.tracking, pixel: settings.pixel, cap: settings.cap)
         return [panel.html(context.language, csrf: context.csrfToken)]
     }
 

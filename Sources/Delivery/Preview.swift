@@ -48,6 +48,9 @@ package struct Preview: Sendable, Hashable {
     package var excluded: [ExclusionReason: Int] = [:]
     /// People whose zone is missing or no zone: the installation's counts for them.
     package var badZones = 0
+    /// Whose mail is put off by the cap, and until when at most.
+    package var putOff = 0
+    package var putOffUntil: Instant?
     package var firstDue: Instant?
     package var lastDue: Instant?
     /// By path.
@@ -82,14 +85,18 @@ extension Reader {
         var messages: [MessageKey: Preview.Tally] = [:]
         try plan.each(self) { recipient in
             preview.audience += 1
-            let isReached = recipient.arm == .reached
+            let isReached = recipient.arm == .reached && recipient.isServed
             departments[recipient.department, default: Preview.Tally()].people += 1
             messages[recipient.message, default: Preview.Tally()].people += 1
             if isReached {
                 preview.recipients += 1
                 departments[recipient.department, default: Preview.Tally()].recipients += 1
                 messages[recipient.message, default: Preview.Tally()].recipients += 1
-                if recipient.email == .planned { preview.byEmail += 1 }
+                if recipient.email?.isServed == true { preview.byEmail += 1 }
+                if case .deferred(let until)? = recipient.email {
+                    preview.putOff += 1
+                    preview.putOffUntil = max(preview.putOffUntil ?? until, until)
+                }
                 if recipient.home == .planned { preview.onHome += 1 }
                 preview.firstDue = min(preview.firstDue ?? recipient.due, recipient.due)
                 preview.lastDue = max(preview.lastDue ?? recipient.due, recipient.due)
@@ -98,7 +105,7 @@ extension Reader {
             switch recipient.arm {
             case .holdout: preview.holdout += 1
             case nil: preview.unreachable += 1
-            case .reached: break
+            case .reached: if !isReached { preview.unreachable += 1 }
             }
             for reason in recipient.exclusions { preview.excluded[reason, default: 0] += 1 }
         }
@@ -154,7 +161,20 @@ extension Reader {
     }
 }
 
+extension RecipientPlan.Outcome {
+    /// It is sent, now or later.
+    var isServed: Bool {
+        switch self {
+        case .planned, .deferred: true
+        case .excluded: false
+        }
+    }
+}
+
 extension RecipientPlan.Recipient {
+    /// Gets it on at least one channel.
+    var isServed: Bool { email?.isServed == true || home?.isServed == true }
+
     /// Why this person gets nothing on some channel, each reason once; nobody of the holdout is excluded.
     var exclusions: [ExclusionReason] {
         if arm == .holdout { return [] }

@@ -17,6 +17,8 @@ struct RecipientPlan {
     let group: Timing.Group
     /// The earlier runs, whose people are no newcomers.
     private let earlier: [RunKey]
+    /// Where a cap holds: the run's latest time.
+    private let latest: Instant?
     private let ring: SecretRing
     private let installation: Zone
 
@@ -40,6 +42,8 @@ struct RecipientPlan {
     enum Outcome: Hashable {
         case excluded(ExclusionReason)
         case planned
+        /// Put off by the cap until then.
+        case deferred(Instant)
     }
 
     init(
@@ -54,7 +58,10 @@ struct RecipientPlan {
         let today = settings.zone.day(at: now)
         audience = Audience.condition(
             try reader.checked(brief.audienceRule, of: "audience", terms: settings.terms), today: today)
-        addressing = try Addressing(brief, reader, settings: settings, today: today)
+        addressing = try Addressing(brief, reader, settings: settings, now: now)
+        latest =
+            addressing.cap == nil
+            ? nil : try reader.span(of: brief, installation: settings.zone, now: now, group: group).last + brief.latestSend
         var messages: [(MessageKey, SQL?)] = []
         var choosesByBehaviour = false
         try reader.each("SELECT id, rule FROM message WHERE campaign = \(brief.campaign) ORDER BY position NULLS FIRST, id NULLS FIRST") {
@@ -69,14 +76,16 @@ struct RecipientPlan {
         self.choosesByBehaviour = choosesByBehaviour
     }
 
-    /// Columns: person, department, zone, exclusion of the person, exclusion of the address, arm, message.
+    /// Columns: person, department, zone, exclusion of the person, exclusion of the address, arm, message, and those of the cap where one
+    /// holds.
     var select: SQL {
         let fallback = messages[messages.count - 1].key
         let rules: [SQL] = messages.dropLast().compactMap { message in message.rule.map { "WHEN \($0) THEN \(message.key)" } }
         let message: SQL = rules.isEmpty ? "\(fallback)" : "CASE \(rules.joined(separator: " ")) ELSE \(fallback) END"
+        let cap: SQL = addressing.cap.map { ", \($0.columns())" } ?? ""
         return """
             SELECT p.id, p.department, p.time_zone, \(addressing.personReason) AS person_reason, \(addressing.emailReason) AS email_reason,
-                r.arm, \(message) AS message
+                r.arm, \(message) AS message\(cap)
             FROM person p LEFT JOIN arm r ON r.campaign = \(brief.campaign) AND r.person = p.id
             WHERE \(audience)\(newness) ORDER BY p.id NULLS FIRST
             """
@@ -103,11 +112,15 @@ struct RecipientPlan {
             var reason: ExclusionReason? = try row[3]
             if reason == nil, due + brief.latestSend < now { reason = .tooLate }
             let address: ExclusionReason? = try row[4]
-            let email: Outcome? = brief.byEmail ? (reason ?? address).map { .excluded($0) } ?? .planned : nil
+            var email: Outcome? = brief.byEmail ? (reason ?? address).map { .excluded($0) } ?? .planned : nil
             let home: Outcome? = brief.onHome ? reason.map { .excluded($0) } ?? .planned : nil
             let isEligible = email == .planned || home == .planned
             let kept: Arm? = try row[5]
             let arm = isEligible ? kept ?? lottery.draw(person) : nil
+            // Who is reached was drawn before: an arm says who was to be, whatever the cap makes of it.
+            if email == .planned, let latest, let until = try addressing.cap?.putOff(row, 7, due: due) {
+                email = until > latest ? .excluded(.capped) : .deferred(until)
+            }
             let isGoodZone =
                 zone.map { name in
                     if let known = zones[name] { return known }
@@ -125,12 +138,16 @@ struct RecipientPlan {
 }
 
 /// Whom the publisher may write to: the exclusions that are judged when planned and again when claimed. Both are conditions over alias
-/// `p` of `person` that give a reason or NULL.
+/// `p` of `person` that give a reason or NULL. The cap is judged then as well, and comes after them.
 struct Addressing {
     let personReason: SQL
     let emailReason: SQL
+    /// `nil` where none is set, and for what everyone must know.
+    let cap: CapCheck?
 
-    init(_ brief: Brief, _ reader: Reader, settings: DeliverySettings, today: Day) throws {
+    init(_ brief: Brief, _ reader: Reader, settings: DeliverySettings, now: Instant) throws {
+        let today = settings.zone.day(at: now)
+        cap = brief.byEmail && !brief.isMustKnow ? settings.cap.map { CapCheck(cap: $0, now: now) } : nil
         var cases: [SQL] = ["WHEN NOT p.active THEN \(ExclusionReason.left)"]
         if let rule = brief.mayAddress {
             let sql = RuleCompiler.sql(try reader.checked(rule, of: "may_address", terms: settings.terms), today: today)

@@ -13,6 +13,8 @@ struct SendingCourse: Hashable, Sendable {
         case again(code: Int?)
         /// No relay can be reached, or all are at their limits.
         case relay
+        /// The cap leaves no room for them yet.
+        case cap
     }
 
     struct Waiting: Hashable, Sendable {
@@ -69,14 +71,20 @@ extension Reader {
         // By the small index of open rows; what is due is in turn, and waits for nothing but the mails before it.
         try each(
             """
-            SELECT CASE WHEN state = 'deferred' THEN 2 WHEN retry_at IS NULL THEN 0 ELSE 1 END AS delay, code, count(*), min(not_before),
+            SELECT CASE WHEN state = 'deferred' AND reason = \(MailCap.reason) THEN 3 WHEN state = 'deferred' THEN 2 WHEN retry_at IS NULL THEN 0 ELSE 1 END AS delay, code, count(*), min(not_before),
                 min(reply)
             FROM delivery WHERE run IN \(list: keys) AND state IN ('planned', 'deferred') AND not_before > \(now)
             GROUP BY 1, code ORDER BY 1 NULLS FIRST, 3 DESC NULLS LAST, code NULLS FIRST LIMIT 20
             """
         ) { row in
             let (kind, code): (Int, Int?) = (try row[0], try row[1])
-            let delay: SendingCourse.Delay = kind == 2 ? .relay : kind == 1 ? .again(code: code) : .hour
+            let delay: SendingCourse.Delay =
+                switch kind {
+                case 3: .cap
+                case 2: .relay
+                case 1: .again(code: code)
+                default: .hour
+                }
             try course.waiting.append(.init(delay: delay, people: row[2], next: row[3], reply: kind == 1 ? row[4] : nil))
         }
         try each(

@@ -12,6 +12,7 @@ struct SendingPage {
     let preview: Preview?
     let telling: Telling
     let writesFiles: Bool
+    var cap: MailCap?
     let maySend: Bool
     var group = Timing.Group.audience
     /// When the page is made: a start that is still ahead can be scheduled.
@@ -104,7 +105,8 @@ struct SendingPage {
         return """
             \(stat(preview.audience, words.audience))\(stat(preview.recipients, words.recipients))\
             \(stat(preview.holdout, words.holdout))\(stat(preview.unreachable, words.unreachable))\
-            \(telling.isExact && preview.badZones > 0 ? "<p>\(words.badZones(format.number(preview.badZones)))</p>" as HTML : HTML.empty)
+            \(telling.isExact && preview.badZones > 0 ? "<p>\(words.badZones(format.number(preview.badZones)))</p>" as HTML : HTML.empty)\
+            \(telling.isExact ? putOff(preview, cap, format, words.people) : nil)
             """
     }
 

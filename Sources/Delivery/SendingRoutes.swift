@@ -73,7 +73,7 @@ extension DeliveryRoutes {
         }
         let page = SendingPage(
             campaign: brief.slug, publisher: brief.publisherName, from: settings.mailFrom.description, state: brief.state, preview: preview,
-            telling: telling, writesFiles: settings.writesFiles,
+            telling: telling, writesFiles: settings.writesFiles, cap: settings.cap,
             maySend: can(context.actor, .writeCampaign, Facts(publisher: brief.publisher)), group: group, now: now, obstacle: obstacle,
             missed: missed)
         return context.response(page.page(context.format, csrf: context.csrfToken))

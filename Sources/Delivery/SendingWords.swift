@@ -105,6 +105,7 @@ struct SendingWords: Words {
             .left: "Left the company", .unsubscribed: "Turned your mails off",
             .outsideScope: "Outside what you may address",
             .notEligible: "May not get the offering", .tooLate: "Too late to be of use",
+            .capped: "Had enough mail until it was too late",
         ],
         badZones: { "\($0) have no valid time zone: the installation's counts for them." },
         when: { first, last in last.map { "Between \(first) and \($0)." } ?? "\(first)." },
@@ -127,6 +128,7 @@ struct SendingWords: Words {
             case .again(.some): "The server asked to come later"
             case .again(nil): "The connection ended before the mail was through"
             case .relay: "No mail relay can take them just now"
+            case .cap: "They have had as many mails as one may get"
             }
         },
         cannotStart: "It can’t be started",
@@ -146,7 +148,8 @@ struct SendingWords: Words {
         failures: [
             "check": "The server cannot take such a mail", "reset": "Refused before the mail", "sender": "Sender refused",
             "recipient": "Recipient refused", "data": "Refused before the text", "content": "Text refused",
-            "too_late": "Put off until it was too late to be of use", "refused": "Refused", "message_gone": "The message is gone",
+            "too_late": "Put off until it was too late to be of use",
+            "capped": "Tried once, then had enough mail until it was too late", "refused": "Refused", "message_gone": "The message is gone",
             "no_value": "Nothing known to put in, and no fallback", "malformed": "The mail can’t be written so",
             "not_made": "The mail could not be made",
         ],
@@ -202,6 +205,7 @@ struct SendingWords: Words {
             .noAddress: "Keine Mailadresse", .suppressed: "Mails an die Adresse kamen zurück", .left: "Nicht mehr im Unternehmen",
             .unsubscribed: "Hat Ihre Mails abgestellt",
             .outsideScope: "Außerhalb Ihres Bereichs", .notEligible: "Darf das Angebot nicht nutzen", .tooLate: "Zu spät, um zu nützen",
+            .capped: "Hatte genug Mails, bis es zu spät war",
         ],
         badZones: { "\($0) haben keine gültige Zeitzone: für sie gilt die der Installation." },
         when: { first, last in last.map { "Zwischen \(first) und \($0)." } ?? "\(first)." },
@@ -227,6 +231,7 @@ struct SendingWords: Words {
             case .again(.some): "Der Server bat, später zu kommen"
             case .again(nil): "Die Verbindung endete, ehe die Mail durch war"
             case .relay: "Gerade nimmt kein Mailserver sie an"
+            case .cap: "Sie hatten schon so viele Mails, wie man höchstens bekommt"
             }
         },
         cannotStart: "So kann sie nicht beginnen",
@@ -246,7 +251,8 @@ struct SendingWords: Words {
         failures: [
             "check": "Der Server kann eine solche Mail nicht annehmen", "reset": "Vor der Mail abgelehnt", "sender": "Absender abgelehnt",
             "recipient": "Empfänger abgelehnt", "data": "Vor dem Text abgelehnt", "content": "Text abgelehnt",
-            "too_late": "Verschoben, bis es zu spät war, um zu nützen", "refused": "Abgelehnt",
+            "too_late": "Verschoben, bis es zu spät war, um zu nützen",
+            "capped": "Schon versucht, dann genug Mails, bis es zu spät war", "refused": "Abgelehnt",
             "message_gone": "Die Nachricht gibt es nicht mehr", "no_value": "Nichts zum Einsetzen bekannt und kein Ersatz",
             "malformed": "Die Mail lässt sich so nicht schreiben", "not_made": "Die Mail konnte nicht erstellt werden",
         ],

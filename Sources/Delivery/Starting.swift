@@ -122,15 +122,17 @@ extension Transaction {
         -> [SQLValue]
     {
         let state: DeliveryState
-        var reason: ExclusionReason?
+        var reason: String?
+        var due = recipient.due
         switch outcome {
-        case .excluded(let why): (state, reason) = (.excluded, why)
+        case .excluded(let why): (state, reason) = (.excluded, why.rawValue)
+        case .deferred(let until): (state, reason, due) = (.deferred, MailCap.reason, until)
         case .planned: state = channel == .home ? .accepted : .planned
         }
         let acceptedAt: Instant? = state == .accepted ? now : nil
         return [
             run.sqlValue, recipient.person.sqlValue, channel.sqlValue, state.sqlValue, reason.sqlValue, recipient.message.sqlValue,
-            recipient.due.sqlValue, .int8(0), acceptedAt.sqlValue, recipient.department.sqlValue,
+            due.sqlValue, .int8(0), acceptedAt.sqlValue, recipient.department.sqlValue,
         ]
     }
 }

@@ -13,6 +13,8 @@ package struct CampaignStatus: Sendable, Hashable, Encodable {
     package let excluded: [String: Int]
     /// Per channel and state, all states but excluded, each channel that was ever used.
     package let deliveries: [String: [String: Int]]
+    /// Mails that are put off, per reason.
+    package let deferred: [String: Int]
     /// Why it is paused, where the program paused it.
     package let pausedReason: String?
     /// When the first run began and the last one ended, RFC 3339.
@@ -31,7 +33,7 @@ package struct CampaignStatus: Sendable, Hashable, Encodable {
     }
 
     package enum CodingKeys: String, CodingKey {
-        case campaign, state, audience, holdout, excluded, deliveries, uncertain, failures
+        case campaign, state, audience, holdout, excluded, deliveries, deferred, uncertain, failures
         case pausedReason = "paused_reason"
         case startedAt = "started_at"
         case endedAt = "ended_at"
@@ -42,7 +44,8 @@ package struct CampaignStatus: Sendable, Hashable, Encodable {
         CampaignStatus(
             campaign: campaign, state: state, audience: Privacy.rounded(audience), holdout: Privacy.rounded(holdout),
             excluded: excluded.mapValues { Privacy.rounded($0) },
-            deliveries: deliveries.mapValues { $0.mapValues { Privacy.rounded($0) } }, pausedReason: pausedReason, startedAt: startedAt,
+            deliveries: deliveries.mapValues { $0.mapValues { Privacy.rounded($0) } },
+            deferred: deferred.mapValues { Privacy.rounded($0) }, pausedReason: pausedReason, startedAt: startedAt,
             endedAt: endedAt, uncertain: uncertain,
             failures: failures.map { Failure(reason: $0.reason, code: $0.code, people: Privacy.rounded($0.people)) })
     }
@@ -65,6 +68,7 @@ extension Reader {
         for channel in Channel.allCases where channel == .email ? brief.byEmail : brief.onHome {
             deliveries[channel.rawValue] = Dictionary(uniqueKeysWithValues: DeliveryState.reported.map { ($0.rawValue, 0) })
         }
+        var deferred: [String: Int] = [:]
         var excluded: [String: Int] = [:]
         var uncertain: [String] = []
         var failures: [CampaignStatus.Failure] = []
@@ -84,6 +88,14 @@ extension Reader {
                 deliveries[channel, default: [:]][state, default: 0] -= people
                 deliveries[channel, default: [:]][now.rawValue, default: 0] += people
             }
+            // By the small index of open rows.
+            try each(
+                """
+                SELECT coalesce(d.reason, ''), count(*) FROM delivery d
+                WHERE d.run IN \(list: keys) AND d.state IN ('planned', 'deferred') AND d.state = 'deferred' AND NOT (\(Self.isClaimed))
+                GROUP BY coalesce(d.reason, '')
+                """
+            ) { try deferred[$0[0]] = $0[1] }
             try each(
                 "SELECT reason, count(DISTINCT person) FROM delivery WHERE run IN \(list: keys) AND state = 'excluded' GROUP BY reason"
             ) { try excluded[$0[0]] = $0[1] }
@@ -103,7 +115,7 @@ extension Reader {
         let hasEnded = runs.allSatisfy { $0.endedAt != nil }
         return CampaignStatus(
             campaign: brief.slug.description, state: brief.state.rawValue, audience: runs.reduce(0) { $0 + $1.audience },
-            holdout: runs.reduce(0) { $0 + $1.holdout }, excluded: excluded, deliveries: deliveries,
+            holdout: runs.reduce(0) { $0 + $1.holdout }, excluded: excluded, deliveries: deliveries, deferred: deferred,
             pausedReason: runs.last { $0.pausedReason != nil }?.pausedReason, startedAt: runs.first?.startedAt.description,
             endedAt: hasEnded ? runs.compactMap(\.endedAt).max()?.description : nil, uncertain: uncertain, failures: failures)
     }

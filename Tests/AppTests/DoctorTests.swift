@@ -56,12 +56,13 @@ struct DoctorTests {
                 folder,
                 [
                     "MAIL_FROM": "rapport@acme.example", "BOUNCE_ADDRESS": "bounce@acme.example", "DOMAIN_LIMITS": "gmail.com=60 *=600",
-                    "DKIM_SELECTOR": "rsa ed", "DKIM_KEY_FILE": "FOLDER/rsa.pem FOLDER/ed.pem", "COMPANY": "Acme",
+                    "MAIL_CAP": "5/7d", "DKIM_SELECTOR": "rsa ed", "DKIM_KEY_FILE": "FOLDER/rsa.pem FOLDER/ed.pem", "COMPANY": "Acme",
                 ])
             #expect(answer.status == 0 && answer.problems == [], "\(answer)")
             for line in [
                 "mail_from: rapport@acme.example (RAPPORT_MAIL_FROM)", "bounce_address: bounce@acme.example (RAPPORT_BOUNCE_ADDRESS)",
-                "domain_limits: gmail.com=60 *=600 (RAPPORT_DOMAIN_LIMITS)", "company: Acme (RAPPORT_COMPANY)",
+                "domain_limits: gmail.com=60 *=600 (RAPPORT_DOMAIN_LIMITS)", "mail_cap: 5/7d (RAPPORT_MAIL_CAP)",
+                "company: Acme (RAPPORT_COMPANY)",
                 "tracking: person (default)", "resend_classes: none (default)",
                 "engine: SQLite", "schema: none yet; the first command or server makes it", "server: not running on this folder",
                 "relay: none; mails become files in the folder outbox", "bounce mailbox: none; rapport bounce takes in what comes back",
@@ -82,6 +83,8 @@ struct DoctorTests {
         (["BOUNCE_ADDRESS": "a@@b"], "bounce_address (RAPPORT_BOUNCE_ADDRESS): "),
         (["DOMAIN_LIMITS": "gmail.com"], "domain_limits (RAPPORT_DOMAIN_LIMITS): “gmail.com” is not of the form"),
         (["DOMAIN_LIMITS": "gmail.com=0"], "the limit of gmail.com must be a number from 1"),
+        (["MAIL_CAP": "five a week"], "mail_cap (RAPPORT_MAIL_CAP): “five a week” is not of the form MAILS/TIME"),
+        (["MAIL_CAP": "0/7d"], "is no number of mails from 1 to 999"), (["MAIL_CAP": "5/0d"], "is no time from 1h to 366d"),
         (["SMTP_URL": "smtp://relay.example?tls=perhaps"], "tls must be starttls or none"),
         (["SMTP_URL": "smtp://u:s3cret@relay.example?tls=none"], "sent over TLS only"),
         (["SMTP_URL": "smtp://127.0.0.1:1?tls=none"], "relay 127.0.0.1:1: the mail relay can't be reached"),

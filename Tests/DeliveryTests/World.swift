@@ -253,7 +253,7 @@ struct World: Sendable {
         return try await database.write { t in
             guard let run: RunKey = try t.value("SELECT id FROM run ORDER BY id DESC NULLS LAST LIMIT 1") else { return [] }
             let stationery = try Stationery(run, t, settings: settings, ring: ring)
-            let addressing = try Addressing(t.brief(World.campaign), t, settings: settings, today: settings.zone.day(at: t.now))
+            let addressing = try Addressing(t.brief(World.campaign), t, settings: settings, now: t.now)
             return try t.claim(stationery, limit: limit, lease: lease, addressing: addressing).addressees.map {
                 Claim(run: run, person: $0.person, lease: lease)
             }

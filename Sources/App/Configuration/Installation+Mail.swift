@@ -44,6 +44,11 @@ extension Installation {
         try settings.parsed(.domainLimits, "limits such as gmail.com=60 *=600") { try DomainLimits($0) } ?? .none
     }
 
+    /// How many mails a person gets at most; `nil` where none is set. Throws `SettingsError`.
+    func mailCap() throws -> MailCap? {
+        try settings.parsed(.mailCap, "a cap such as 5/7d") { try MailCap($0) }
+    }
+
     /// What signs mails; `nil` where no key is set. Several selectors and files, separated by spaces, sign side by side.
     /// Throws `SettingsError`.
     func dkim() throws -> DKIMSigner? {

@@ -6,7 +6,7 @@ package struct Settings: Sendable {
     /// One thing that can be set.
     package enum Name: String, CaseIterable, Sendable {
         case database, baseURL = "base_url", smtpURL = "smtp_url", mailFrom = "mail_from", bounceAddress = "bounce_address"
-        case bounceIMAPURL = "bounce_imap_url", domainLimits = "domain_limits"
+        case bounceIMAPURL = "bounce_imap_url", domainLimits = "domain_limits", mailCap = "mail_cap"
         case dkimDomain = "dkim_domain", dkimSelector = "dkim_selector", dkimKeyFile = "dkim_key_file"
         case gatewayNetworksFile = "gateway_networks_file", trustedProxies = "trusted_proxies", pictureHosts = "picture_hosts"
         case secretFile = "secret_file", tracking, pixel, resendClasses = "resend_classes", timeZone = "time_zone", language, company
@@ -27,6 +27,7 @@ package struct Settings: Sendable {
             case .bounceAddress: "where undeliverable mails come back to"
             case .bounceIMAPURL: "the mailbox where they arrive, as imaps://user@host/folder; without one, rapport bounce takes them in"
             case .domainLimits: "mails a minute that recipient domains get at most, as gmail.com=60 *=600"
+            case .mailCap: "mails that a person gets at most within a time, as 5/7d"
             case .dkimDomain: "the domain that signs mails; else that of mail_from"
             case .dkimSelector: "the name of the DKIM key in DNS"
             case .dkimKeyFile: "the PEM file of the DKIM key; without one, mails are not signed here"
