@@ -29,7 +29,11 @@ extension DemoSeeding {
         let startDay = company.today + -campaign.startsDaysAgo(today: company.today)
         let zone = house.installation.zone
         let handedIn = min(zone.instant(of: WallTime(day: startDay + -6, hour: 10)), house.database.clock.now() - .hours(30))
-        let (terms, settings, ring) = (house.terms, try house.deliverySettings(), house.installation.secrets)
+        let (terms, ring) = (house.terms, house.installation.secrets)
+        // What is history was sent; a cap holds from now on.
+        var uncapped = try house.deliverySettings()
+        uncapped.cap = nil
+        let settings = uncapped
         func write(_ at: Instant, _ body: @escaping @Sendable (Transaction) throws -> Void) async throws {
             try await house.database.at(.fixed(at)).write(body)
         }

@@ -8,8 +8,8 @@ struct CapWords: Words {
     let days: (one: String, many: String)
     /// A number of mails and a time.
     let rule: @Sendable (String, String) -> String
-    /// On the page before sending: the cap, how many people, and until when at most.
-    let putOff: @Sendable (String, String, String) -> String
+    /// On the page before sending, after a number of people: the cap, and until when at most.
+    let putOff: @Sendable (String, String) -> String
     /// The same where it may not be told how many.
     let putOffUncounted: @Sendable (String) -> String
     /// To the person themselves.
@@ -28,24 +28,22 @@ struct CapWords: Words {
 
     static let en = CapWords(
         mails: ("mail", "mails"), hours: ("hour", "hours"), days: ("day", "days"), rule: { "\($0) in \($1)" },
-        putOff: { "Put off, since nobody gets more than \($0): \($1), as it stands now until \($2) at the latest." },
+        putOff: { "of them with the mail put off, as it stands now until \($1) at the latest: nobody gets more than \($0)" },
         putOffUncounted: { "Nobody gets more than \($0): whoever has had that many gets the mail later." },
-        own: { "You get at most \($0), whoever sends them; only what everyone must know comes all the same." })
+        own: { "You get at most \($0), from all senders together; only what everyone must know comes all the same." })
 
     static let de = CapWords(
         mails: ("Mail", "Mails"), hours: ("Stunde", "Stunden"), days: ("Tag", "Tagen"), rule: { "\($0) in \($1)" },
-        putOff: { "Verschoben, weil niemand mehr als \($0) bekommt: \($1), nach jetzigem Stand bis spätestens \($2)." },
+        putOff: { "davon mit verschobener Mail, nach jetzigem Stand bis spätestens \($1): niemand bekommt mehr als \($0)" },
         putOffUncounted: { "Niemand bekommt mehr als \($0): wer schon so viele hatte, bekommt die Mail später." },
-        own: { "Sie bekommen höchstens \($0), gleich von wem; nur was alle wissen müssen, kommt trotzdem." })
+        own: { "Sie bekommen höchstens \($0), von allen Absendern zusammen; nur was alle wissen müssen, kommt trotzdem." })
 }
 
-/// That some get the mail later, by the rules for figures of what keeps people from getting it.
-func putOff(_ preview: Preview, _ cap: MailCap?, _ format: Format, _ people: (one: String, many: String)) -> HTML? {
+/// Whose mail is put off: beside how many get it, by the rules for figures of who does not.
+func putOff(_ preview: Preview, _ cap: MailCap?, _ format: Format) -> HTML? {
     guard let cap, let until = preview.putOffUntil else { return nil }
     let words = CapWords.in(format.language)
-    let count = Privacy.figure(preview.putOff, of: preview.audience).count
-    let text =
-        count.map { words.putOff(words.said(cap), format.count($0, people.one, people.many), format.exact(until)) }
-        ?? words.putOffUncounted(words.said(cap))
-    return "<p>\(text)</p>"
+    let rule = words.said(cap)
+    guard let count = Privacy.figure(preview.putOff, of: preview.audience).count else { return "<p>\(words.putOffUncounted(rule))</p>" }
+    return UI.stat(format.number(count), words.putOff(rule, format.exact(until)))
 }

@@ -105,8 +105,9 @@ extension Transaction {
     /// may get are put off.
     func claim(_ stationery: Stationery, limit: Int, lease: Lease, addressing: Addressing) throws -> Claimed {
         let run = stationery.run
-        if addressing.cap != nil { try take(.capping) }
         guard let held = try hold([run])[run], held.state == .running else { return Claimed() }
+        // With the run held already: who waits for a run keeps nobody from claiming of others.
+        if addressing.cap != nil { try take(.capping) }
         let people = try take(values(Self.due("\(run)", at: now, limit: limit) + .skipLocked), of: run, lease)
         guard !people.isEmpty else { return Claimed() }
         var claimed = Claimed(latestSend: held.latestSend, resumption: held.resumption, looked: people.count)

@@ -53,20 +53,20 @@ struct DeliveriesPage {
     /// What is not sent at once, and for what it waits.
     private func waiting(_ format: Format, _ words: SendingWords) -> HTML? {
         guard telling.isExact, !course.waiting.isEmpty else { return nil }
+        let hasCodes = course.waiting.contains { $0.delay.code != nil }
         let rows = course.waiting.map { waiting in
             let figure = Privacy.figure(waiting.people, of: status.audience)
-            var code: Int?
-            if case .again(let asked) = waiting.delay { code = asked }
-            return UI.Row([
-                cause(words.delay(waiting.delay), figure.count == nil ? nil : waiting.reply), HTML(text: code.map { String($0) } ?? ""),
-                status.state == CampaignState.running.rawValue ? UI.time(waiting.next, format) : "",
-                HTML(text: figure.count.map { format.number($0) } ?? words.hidden),
-            ])
+            let code = hasCodes ? [HTML(text: waiting.delay.code.map { String($0) } ?? "")] : []
+            return UI.Row(
+                [cause(words.delay(waiting.delay), figure.count == nil ? nil : waiting.reply)] + code + [
+                    status.state == CampaignState.running.rawValue ? UI.time(waiting.next, format) : "",
+                    HTML(text: figure.count.map { format.number($0) } ?? words.hidden),
+                ])
         }
-        let columns = [
-            UI.Column(words.reason), UI.Column(words.code, isNumeric: true), UI.Column(words.next),
-            UI.Column(words.people.many.capitalisedFirst, isNumeric: true),
-        ]
+        let code = hasCodes ? [UI.Column(words.code, isNumeric: true)] : []
+        let columns =
+            [UI.Column(words.reason)] + code
+            + [UI.Column(words.next), UI.Column(words.people.many.capitalisedFirst, isNumeric: true)]
         return UI.section(words.waiting, UI.table(words.waiting, columns, rows, showsCaption: false))
     }
 

@@ -15,6 +15,10 @@ struct SendingCourse: Hashable, Sendable {
         case relay
         /// The cap leaves no room for them yet.
         case cap
+
+        var code: Int? {
+            if case .again(let code) = self { code } else { nil }
+        }
     }
 
     struct Waiting: Hashable, Sendable {

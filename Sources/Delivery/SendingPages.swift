@@ -103,10 +103,9 @@ struct SendingPage {
     private func figures(_ preview: Preview, _ format: Format, _ words: SendingWords) -> HTML {
         func stat(_ count: Int, _ sentence: String) -> HTML { UI.stat(telling.text(count) { format.number($0) }, sentence) }
         return """
-            \(stat(preview.audience, words.audience))\(stat(preview.recipients, words.recipients))\
+            \(stat(preview.audience, words.audience))\(stat(preview.recipients, words.recipients))\(telling.isExact ? putOff(preview, cap, format) : nil)\
             \(stat(preview.holdout, words.holdout))\(stat(preview.unreachable, words.unreachable))\
-            \(telling.isExact && preview.badZones > 0 ? "<p>\(words.badZones(format.number(preview.badZones)))</p>" as HTML : HTML.empty)\
-            \(telling.isExact ? putOff(preview, cap, format, words.people) : nil)
+            \(telling.isExact && preview.badZones > 0 ? "<p>\(words.badZones(format.number(preview.badZones)))</p>" as HTML : HTML.empty)
             """
     }
 

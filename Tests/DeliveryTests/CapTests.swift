@@ -264,30 +264,35 @@ struct CapTests {
         }
     }
 
-    @Test("the plan of a claim goes to each person's mails by the index, and there past the old ones", arguments: Engine.allCases)
+    @Test("the plans of a start and of a claim go to each person's mails by the index, and past the old ones", arguments: Engine.allCases)
     func plan(_ engine: Engine) async throws {
         try await World.with(engine, people: (1...2000).map { World.Person($0) }) { world in
             let world = try world.with(cap: "2/7d")
             try await world.add(World.second)
             try await world.start()
             let started = try await world.start(World.second)
-            let settings = world.settings
-            let plan = try await world.database.write { t in
-                let addressing = try Addressing(t.brief(World.campaign), t, settings: settings, now: t.now)
+            let (settings, ring) = (world.settings, world.ring)
+            let plans = try await world.database.write { t in
+                let plan = try RecipientPlan(t.brief(World.campaign), t, settings: settings, ring: ring, now: t.now)
                 let people = (1...400).map { PersonKey(Int64($0)) }
-                return try t.connection.plan(Statement(Transaction.addressees(people, started.run, addressing), for: engine))
+                let claim = Transaction.addressees(people, started.run, plan.addressing)
+                return try [plan.select, claim].map { try t.connection.plan(Statement($0, for: engine)) }
             }
-            let lines = plan.split(separator: "\n")
-            switch engine {
-            case .sqlite:
-                #expect(
-                    lines.count { $0.contains("SEARCH y USING INDEX delivery_person (person=? AND channel=? AND run>?)") } == 2, "\(plan)")
-                #expect(!plan.contains("SCAN y") && !plan.contains("SCAN c"), "\(plan)")
-            case .postgres:
-                #expect(lines.count { $0.contains("delivery_person on delivery y") } == 2, "\(plan)")
-                #expect(!plan.contains("Seq Scan on delivery y") && !plan.contains("Seq Scan on delivery_claim"), "\(plan)")
-                #expect(!lines.contains { $0.contains("Index Cond") && $0.hasSuffix(": (channel = 'email'::text)") }, "\(plan)")
-            }
+            for plan in plans { check(plan, engine) }
+        }
+    }
+
+    private func check(_ plan: String, _ engine: Engine) {
+        let lines = plan.split(separator: "\n")
+        switch engine {
+        case .sqlite:
+            #expect(
+                lines.count { $0.contains("SEARCH y USING INDEX delivery_person (person=? AND channel=? AND run>?)") } == 2, "\(plan)")
+            #expect(!plan.contains("SCAN y") && !plan.contains("SCAN c"), "\(plan)")
+        case .postgres:
+            #expect(lines.count { $0.contains("delivery_person on delivery y") } == 2, "\(plan)")
+            #expect(!plan.contains("Seq Scan on delivery y") && !plan.contains("Seq Scan on delivery_claim"), "\(plan)")
+            #expect(!lines.contains { $0.contains("Index Cond") && $0.hasSuffix(": (channel = 'email'::text)") }, "\(plan)")
         }
     }
 }

@@ -5,7 +5,7 @@ extension Asset {
     static let all: [Asset] = [rapportCSS, rapport_markSVG, rapportJS]
 
     package static let rapportCSS = Asset(
-        name: "rapport.css", hash: "0c004286e3af", contentType: "text/css; charset=utf-8",
+        name: "rapport.css", hash: "29c905291ac0", contentType: "text/css; charset=utf-8",
         body: #"""
 /* Paper and ink: a light and a dark twin of each colour, one accent, two signal colours. A section may force either side with data-theme. */
 :root {
@@ -228,7 +228,7 @@ textarea.code, .code { font-family: var(--mono); font-size: 0.9375rem; tab-size:
 .star-field .field { display: block; }
 .star-field .choice { display: inline-flex; margin-right: 1.25rem; }
 
-.table { overflow-x: auto; margin: 0 0 1.5rem; }
+.table { position: relative; overflow-x: auto; margin: 0 0 1.5rem; }
 table { width: 100%; border-collapse: collapse; font-size: 0.9375rem; line-height: 1.35; }
 caption { padding-bottom: 0.75rem; text-align: left; color: var(--ink-soft); font-size: var(--size-small); }
 th, td { padding: 0.5rem 1rem 0.5rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: baseline; }
@@ -536,7 +536,7 @@ ul.settings li { display: flex; justify-content: space-between; align-items: cen
 ul.settings li:last-child { border-bottom: 1px solid var(--line); }
 
 """#,
-        address: Address(path: "/assets/rapport.0c004286e3af.css"))
+        address: Address(path: "/assets/rapport.29c905291ac0.css"))
 
     package static let rapport_markSVG = Asset(
         name: "rapport-mark.svg", hash: "135d04fcfb80", contentType: "image/svg+xml",
