@@ -53,4 +53,14 @@ extension Transaction {
         try letGo(Array(later.keys), of: run.run)
         try giveUp(people.keys.filter { later[$0] == nil }, of: run.run, .capped)
     }
+
+    /// Lets the claim look again at all that the cap put off: it may be another one by now, or mails that filled it may have come back.
+    func judgeCappedAnew(in campaign: CampaignKey) throws {
+        try run(
+            """
+            UPDATE delivery SET not_before = \(now)
+            WHERE run IN \(list: runs(of: campaign)) AND state IN ('planned', 'deferred') AND state = 'deferred' AND reason = \(MailCap.reason)
+                AND not_before > \(now)
+            """)
+    }
 }

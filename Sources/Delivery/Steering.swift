@@ -32,6 +32,7 @@ extension Transaction {
             WHERE campaign = \(campaign) AND state = \(RunState.paused)
             """)
         try releaseRestored(campaign)
+        try judgeCappedAnew(in: campaign)
         try wake()
     }
 

@@ -148,6 +148,30 @@ struct CapTests {
         }
     }
 
+    @Test("what was put off is looked at again when the run is resumed, under the cap that holds then", arguments: Engine.allCases)
+    func resumed(_ engine: Engine) async throws {
+        try await World.with(engine, people: [World.Person(1), World.Person(2)]) { world in
+            let world = try world.with(cap: "2/7d")
+            try await world.received([1: [.before(6), .before(6)], 2: [.before(6), .before(5), .before(5)]])
+            try await world.start()
+            let planned = [try await world.row(1, of: World.campaign).due, try await world.row(2, of: World.campaign).due]
+            #expect(planned == [World.morning + .days(1), World.morning + .days(2)])
+            func resume() async throws {
+                try await world.database.write { t in
+                    try t.pause(World.campaign, actor: World.author)
+                    try t.resume(World.campaign, actor: World.author)
+                }
+            }
+            try await resume()
+            #expect(try await world.claim(Lease(token: 1), of: World.campaign).isEmpty)
+            #expect([try await world.row(1, of: World.campaign).due, try await world.row(2, of: World.campaign).due] == planned)
+            try await resume()
+            let raised = try await world.with(cap: "3/7d").claim(Lease(token: 1), of: World.campaign)
+            #expect(raised.map(\.person.raw) == [1])
+            #expect(try await world.row(2, of: World.campaign).due == World.morning + .days(1))
+        }
+    }
+
     @Test("who was tried before, and then had enough until it was too late, has failed with the last reply", arguments: Engine.allCases)
     func tried(_ engine: Engine) async throws {
         try await World.with(engine, people: [World.Person(1), World.Person(2)]) { world in
