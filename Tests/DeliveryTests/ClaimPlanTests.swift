@@ -59,8 +59,7 @@ struct ClaimPlanTests {
                 let people = stride(from: 1001, to: 31_000, by: 30_000 / batch).map { PersonKey(Int64($0)) }
                 let sql = try await world.database.read { reader -> SQL in
                     let run: RunKey = try reader.value("SELECT id FROM run WHERE state = 'running'") ?? RunKey(0)
-                    let addressing = try Addressing(
-                        reader.brief(World.campaign), reader, settings: settings, today: settings.zone.day(at: World.morning))
+                    let addressing = try Addressing(reader.brief(World.campaign), reader, settings: settings, now: World.morning)
                     return Transaction.addressees(people, run, addressing)
                 }
                 let plan = try await world.database.maintain { try $0.plan(Statement(sql, for: engine)) }
