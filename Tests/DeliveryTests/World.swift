@@ -320,7 +320,7 @@ struct World: Sendable {
 
     /// Waits for what is to come, at most 20 s.
     func until(_ condition: @Sendable () async throws -> Bool) async throws {
-        let end = ContinuousClock.now + .seconds(20)
+        let end = ContinuousClock.now + .seconds(60)
         while try await !condition() {
             guard ContinuousClock.now < end else { throw Late() }
             try await Task.sleep(for: .milliseconds(5))
