@@ -212,6 +212,9 @@ extension Journal {
             if !batch.entries.isEmpty { try await take(batch.entries) }
             await writer.done(batch, restartSize: tuning.restartSize)
             return max(1, batch.entries.count)
+        } catch is CancellationError {
+            // The server ends: they are taken once more at its very end, or by the next one.
+            return nil
         } catch {
             logger.error("events wait for the database", metadata: ["error": "\(error)"])
             return nil

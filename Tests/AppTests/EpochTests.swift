@@ -9,24 +9,6 @@ import Testing
 
 @Suite("A database file that is copied back while its server lives")
 struct EpochTests {
-    private static let world = """
-        publishers:
-          - {slug: it, name: IT}
-        audiences:
-          - {slug: all, name: All, rule: everyone}
-        offerings:
-          - {slug: crm, name: CRM, kind: app, owner: it, tagline: Your next visit}
-        campaigns:
-          - slug: launch
-            name: Launch
-            publisher: it
-            offering: crm
-            audience: all
-            stage: try
-            messages:
-              - {subject: 'Hello', body: 'Dear all, [see it](offering).'}
-        """
-
     /// One life of a server that ends without a word: what it does at its start, then `body` while it keeps the epoch.
     private func live(_ folder: URL, _ body: (House) async throws -> Void) async throws {
         let installation = try Installation.open(folder: folder.path, configFile: nil, commandLine: [:])
@@ -52,7 +34,7 @@ struct EpochTests {
 
     private func start(_ house: House, _ folder: URL) async throws {
         let file = folder.appending(path: "world.yaml")
-        try Data(Self.world.utf8).write(to: file)
+        try Data(LaunchFile.text().utf8).write(to: file)
         _ = try await house.apply(files: [file.path], isDryRun: false, force: false)
         _ = try await house.step(.start, campaign: "launch")
     }

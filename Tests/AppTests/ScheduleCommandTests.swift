@@ -9,25 +9,6 @@ import Testing
 
 @Suite("Scheduling a campaign from the command line")
 struct ScheduleCommandTests {
-    private static let world = """
-        publishers:
-          - {slug: it, name: IT}
-        audiences:
-          - {slug: all, name: All, rule: everyone}
-        offerings:
-          - {slug: crm, name: CRM, kind: app, owner: it, tagline: Your next visit}
-        campaigns:
-          - slug: launch
-            name: Launch
-            publisher: it
-            offering: crm
-            audience: all
-            stage: try
-            start: 2100-01-01T09:00 Europe/Berlin
-            messages:
-              - {subject: 'Hello', body: 'Dear all, [see it](offering).'}
-        """
-
     @Test("It does what the buttons do, for what is approved only")
     func schedules() async throws {
         try await TestDatabase.withFolder { folder in
@@ -35,7 +16,7 @@ struct ScheduleCommandTests {
             let house = House(installation, baseURL: "http://127.0.0.1:8080", logger: Logger(label: "test"))
             try await house.prepareForCommand()
             let file = folder.appendingPathComponent("world.yaml")
-            try Data(Self.world.utf8).write(to: file)
+            try Data(LaunchFile.text("start: 2100-01-01T09:00 Europe/Berlin").utf8).write(to: file)
             _ = try await house.apply(files: [file.path], isDryRun: false, force: false)
             func state() async throws -> String? { try await house.database.read { try $0.value("SELECT state FROM campaign") } }
 

@@ -20,27 +20,9 @@ struct StatusCommandTests {
                     let id = String(String(number + 1000).dropFirst())
                     return "E-\(id),Person \(id),p\(id)@acme.example\n"
                 }
-                let world = """
-                    publishers:
-                      - {slug: it, name: IT}
-                    audiences:
-                      - {slug: all, name: All, rule: everyone}
-                    offerings:
-                      - {slug: crm, name: CRM, kind: app, owner: it, tagline: Your next visit}
-                    campaigns:
-                      - slug: launch
-                        name: Launch
-                        publisher: it
-                        offering: crm
-                        audience: all
-                        stage: try
-                        channels: [email]
-                        messages:
-                          - {subject: 'Hello', body: 'Dear all, [see it](offering).'}
-                    """
                 let (csv, yaml) = (folder.appending(path: "people.csv"), folder.appending(path: "world.yaml"))
                 try Data(("external_id,name,email\n" + rows.joined()).utf8).write(to: csv)
-                try Data(world.utf8).write(to: yaml)
+                try Data(LaunchFile.text("channels: [email]").utf8).write(to: yaml)
                 _ = try await house.importPeople(file: csv.path, full: false, strict: true, allowDeactivating: nil, report: { _ in })
                 _ = try await house.apply(files: [yaml.path], isDryRun: false, force: false)
                 _ = try await house.step(.start, campaign: "launch")
