@@ -73,7 +73,7 @@ package final class DeliveryWorker: Sendable {
         self.transport = transport
         self.logger = logger
         self.tuning = tuning
-        ledger = Ledger(database, executor: transport.executor)
+        ledger = Ledger(database, executor: transport.executor, logger: logger)
         (bell, ringBell) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 

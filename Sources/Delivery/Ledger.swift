@@ -1,4 +1,5 @@
 import Kernel
+import Logging
 import Storage
 import Synchronization
 
@@ -25,12 +26,14 @@ final class Ledger: Sendable {
 
     private let database: Database
     private let executor: (any TaskExecutor)?
+    private let logger: Logger
     private let state = Mutex(State())
 
     /// - Parameter executor: where those who ask live.
-    init(_ database: Database, executor: (any TaskExecutor)?) {
+    init(_ database: Database, executor: (any TaskExecutor)?, logger: Logger) {
         self.database = database
         self.executor = executor
+        self.logger = logger
     }
 
     struct Gone: Error {}
@@ -101,6 +104,7 @@ final class Ledger: Sendable {
     }
 
     private func write() async {
+        var hasFailed = false
         while true {
             // Those who can ask in this very moment are heard first.
             await Task.yield()
@@ -123,6 +127,7 @@ final class Ledger: Sendable {
                 let granted = try await database.write { transaction in
                     try transaction.record(done, granting: asked.map { $0.claim })
                 }
+                hasFailed = false
                 for (claim, answer) in asked { answer.resume(returning: granted.contains(claim)) }
             } catch {
                 // Results are facts and stay; who asks learns that the time is not now.
@@ -132,6 +137,11 @@ final class Ledger: Sendable {
                     state.isSettlingDue = true
                     return !state.settlements.isEmpty
                 }
+                // Several a second while it lasts.
+                logger.log(
+                    level: hasFailed ? .debug : .warning, "What became of mails could not be stored, and will be when the database answers",
+                    metadata: ["results": "\(done.count)", "error": "\(error)"])
+                hasFailed = true
                 if isAnythingLeft { try? await Task.sleep(for: .milliseconds(200)) }
             }
         }
