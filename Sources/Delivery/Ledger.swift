@@ -15,6 +15,8 @@ final class Ledger: Sendable {
         var isSettlingDue = false
         var isAlarmSet = false
         var idle: [CheckedContinuation<Void, Never>] = []
+        /// The last transaction could not be stored.
+        var isFailing = false
         /// A process that is gone writes nothing any more.
         var isDead = false
 
@@ -104,7 +106,6 @@ final class Ledger: Sendable {
     }
 
     private func write() async {
-        var hasFailed = false
         while true {
             // Those who can ask in this very moment are heard first.
             await Task.yield()
@@ -127,21 +128,22 @@ final class Ledger: Sendable {
                 let granted = try await database.write { transaction in
                     try transaction.record(done, granting: asked.map { $0.claim })
                 }
-                hasFailed = false
+                state.withLock { $0.isFailing = false }
                 for (claim, answer) in asked { answer.resume(returning: granted.contains(claim)) }
             } catch {
                 // Results are facts and stay; who asks learns that the time is not now.
                 for (_, answer) in asked { answer.resume(throwing: error) }
-                let isAnythingLeft = state.withLock { state in
+                let (isAnythingLeft, isNew) = state.withLock { state in
+                    let isNew = !state.isFailing
+                    state.isFailing = true
                     if !state.isDead { state.settlements = done + state.settlements }
                     state.isSettlingDue = true
-                    return !state.settlements.isEmpty
+                    return (!state.settlements.isEmpty, isNew)
                 }
-                // Several a second while it lasts.
+                // Once for each time that the database is away, which sessions meet many times a second.
                 logger.log(
-                    level: hasFailed ? .debug : .warning, "What became of mails could not be stored, and will be when the database answers",
+                    level: isNew ? .warning : .debug, "Delivery can't store what became of mails, nor begin new ones; it will when it can",
                     metadata: ["results": "\(done.count)", "error": "\(error)"])
-                hasFailed = true
                 if isAnythingLeft { try? await Task.sleep(for: .milliseconds(200)) }
             }
         }

@@ -84,7 +84,7 @@ package struct FinalDot: Sendable {
 /// One mail after the other to the same place.
 package struct MailSession: Sendable {
     package let isUsable: @Sendable () -> Bool
-    /// Calls its argument when all but the final dot is written; when that throws, the mail is not sent.
+    /// Calls its argument before the final dot is written; when that throws, the mail is not sent.
     package let send: @Sendable (OutgoingMail, _ beforeFinalDot: FinalDot) async -> SMTPOutcome
     package let close: @Sendable () async -> Void
     /// Asked before each mail: `nil` when it may be sent now, else when to ask again, because of a limit or a relay that is down.

@@ -28,11 +28,11 @@ package final class SMTPConnection: Sendable {
     /// Sends one mail to one recipient and says what became of it. It is not ended by cancellation; the timeouts bound it.
     ///
     /// - Parameters:
-    ///   - beforeFinalDot: is called when the mail is written but for the final dot, without which the server takes nothing. When it
-    ///     throws, the connection is closed and the outcome is `.notSent`.
+    ///   - beforeFinalDot: is called when the server has asked for the text, of which all but the final dot is written by then if it is
+    ///     long, and nothing if it is short; without the dot the server takes nothing. When it throws, the connection is closed and the
+    ///     outcome is `.notSent`.
     ///   - next: is asked after that, where the server allows it: the mail that is sent over this connection next. Its commands go out
-    ///     with the dot (RFC 2920 §3.1 lets a group of commands follow a text), its text when the server wants it, and its own dot no
-    ///     sooner than any other's. A connection that was told of a mail takes that one or is closed.
+    ///     with the dot (RFC 2920 §3.1 lets a group of commands follow a text), its text and its own dot no sooner than any other's. A connection that was told of a mail takes that one or is closed.
     package func send(
         _ mail: SMTPMail, beforeFinalDot: () async throws -> Void, next: () -> SMTPMail? = { nil }
     ) async -> SMTPOutcome {

@@ -77,7 +77,7 @@ final class SMTPHandler: ChannelInboundHandler {
 
     // MARK: From the connection
 
-    /// Sends a mail up to its final dot, or goes on with the one whose commands are sent already.
+    /// Sends a mail up to the question before its final dot, or goes on with the one whose commands are sent already.
     func begin(_ new: SMTPMail, on loop: any EventLoop) -> EventLoopFuture<Progress> {
         if let mail {
             guard mail.mail === new else { return loop.makeSucceededFuture(.finished(.notSent(reason: "the connection is in use"))) }
@@ -90,7 +90,7 @@ final class SMTPHandler: ChannelInboundHandler {
         return mail.begun.futureResult
     }
 
-    /// Sends the final dot, or, with a reason against it, ends the connection without.
+    /// Sends the final dot, with a short text before it, or, with a reason against it, ends the connection without.
     /// - Parameter next: is begun with the dot, if the server can take it.
     func finish(refusing reason: String?, next: SMTPMail?, on loop: any EventLoop) -> EventLoopFuture<SMTPOutcome> {
         guard var mail, mail.hasBegun else { return loop.makeSucceededFuture(.notSent(reason: "no mail is under way")) }

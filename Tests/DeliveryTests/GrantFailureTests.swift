@@ -33,6 +33,24 @@ struct GrantFailureTests {
         func close() async {}
     }
 
+    /// Keeps what is said from warnings on.
+    private struct Warnings: LogHandler {
+        final class Lines: Sendable {
+            let said = Mutex<[String]>([])
+        }
+
+        let lines: Lines
+        var metadata: Logger.Metadata = [:]
+        var logLevel = Logger.Level.warning
+
+        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+            get { metadata[key] }
+            set { metadata[key] = newValue }
+        }
+
+        func log(event: LogEvent) { lines.said.withLock { $0.append("\(event.message)") } }
+    }
+
     @Test("the mail is no attempt: it waits for nothing and says nothing of a mail server", arguments: Engine.allCases)
     func grant(_ engine: Engine) async throws {
         try await World.with(engine, people: (1...3).map { World.Person($0) }, file: true) { world in
@@ -58,10 +76,11 @@ struct GrantFailureTests {
             var tuning = DeliveryWorker.Tuning()
             tuning.beat = .milliseconds(20)
             let clock = world.clock
+            let lines = Warnings.Lines()
             let worker = DeliveryWorker(
                 database: Database(flaky, clock: WallClock { clock.now }), settings: world.settings, secrets: world.ring,
                 transport: transport,
-                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, tuning: tuning)
+                logger: Logger(label: "test") { _ in Warnings(lines: lines) }, tuning: tuning)
             // The clock stands still: whatever has to wait for it is never sent.
             try await world.deliver(worker)
             #expect(taken.withLock { $0.sorted() } == ["p1@acme.example", "p2@acme.example", "p3@acme.example"])
@@ -70,6 +89,7 @@ struct GrantFailureTests {
                 #expect(row.state == .accepted && row.attempts == 1 && row.reply == "250 taken")
             }
             #expect(dots.withLock { $0 } == 4)
+            #expect(lines.said.withLock { $0.count { $0.hasPrefix("Delivery can't store what became of mails") } } == 1)
         }
     }
 }
